@@ -1,0 +1,51 @@
+package io.github.mparticleintercom.intercom;
+
+import java.util.Map;
+import org.apache.camel.Variable;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether delivery runs; if not, why. */
+public final class DeliveryHealth extends AbstractHealthCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.delivery");
+
+    private volatile String pausedBecause;
+
+    /** A health check that is up. */
+    public DeliveryHealth() {
+        super("mparticle-intercom", "mparticle-intercom-delivery");
+    }
+
+    /** Delivery stops because of this answer. */
+    public synchronized void pause(@Variable("answer") IntercomAnswer answer, @Variable("platform") String platform) {
+        if (pausedBecause == null) {
+            pausedBecause = "Intercom answered " + answer.status() + " " + answer.code() + " to the credential of "
+                    + (platform == null || platform.isEmpty() ? "batches without a platform" : "platform " + platform);
+            LOG.error("Delivery paused, everything stays queued: {}. Mend the credential, then resume.", pausedBecause);
+        }
+    }
+
+    /** Delivery runs again. */
+    public synchronized void resume() {
+        pausedBecause = null;
+        LOG.info("Delivery resumed");
+    }
+
+    /** Whether delivery is paused. */
+    public boolean isPaused() {
+        return pausedBecause != null;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        String because = pausedBecause;
+        if (because == null) {
+            builder.up();
+        } else {
+            builder.down().message("Delivery is paused: " + because).detail("paused.because", because);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.mparticleintercom.intercom;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.mparticleintercom.Json;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+
+/**
+ * Reads Intercom's answers. What is tried again and what is not follows Intercom's pages on HTTP responses and error codes,
+ * API version 2.16.
+ */
+public final class IntercomAnswers {
+
+    /** Accepted. */
+    public static final String DONE = "done";
+    /** Another contact holds these details; its id may be in the answer. */
+    public static final String CONFLICT = "conflict";
+    /** There is no such contact. */
+    public static final String MISSING = "missing";
+    /** The contact was merged into the one that the answer names. */
+    public static final String MERGED = "merged";
+    /** Over the allowance. */
+    public static final String THROTTLED = "throttled";
+    /** Intercom fails at the moment. */
+    public static final String UNAVAILABLE = "unavailable";
+    /** The credential is not accepted. */
+    public static final String CREDENTIAL = "credential";
+    /** Would be refused again. */
+    public static final String REFUSED = "refused";
+
+    private static final Pattern ID_IN_MESSAGE = Pattern.compile("\\bid=([A-Za-z0-9]+)");
+    private static final Pattern ID_IN_LINK = Pattern.compile("</contacts/([A-Za-z0-9]+)>");
+
+    private final Clock clock;
+
+    /** Reads with the system's clock. */
+    public IntercomAnswers() {
+        this(Clock.systemUTC());
+    }
+
+    IntercomAnswers(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The meaning of one answer. */
+    public IntercomAnswer read(@Header("CamelHttpResponseCode") int status, @Body byte[] body,
+            @Header("X-Request-Id") String requestHeader, @Header("Link") String link,
+            @Header("Retry-After") String retryAfter, @Header("X-RateLimit-Reset") String reset) {
+        JsonNode json = parse(body);
+        JsonNode error = json.path("errors").path(0);
+        String message = error.path("message").asText("");
+        String kind = kind(status);
+        String contactId = switch (kind) {
+            case DONE -> json.path("id").asText(null);
+            case CONFLICT -> first(ID_IN_MESSAGE, message);
+            case MERGED -> first(ID_IN_LINK, link);
+            default -> null;
+        };
+        String requestId = json.path("request_id").asText(requestHeader == null ? "" : requestHeader);
+        return new IntercomAnswer(kind, status, error.path("code").asText(""), message, requestId, contactId,
+                retryMillis(retryAfter, reset));
+    }
+
+    private static String kind(int status) {
+        if (status < 300) {
+            return DONE;
+        }
+        return switch (status) {
+            case 401, 403 -> CREDENTIAL;
+            case 404 -> MISSING;
+            case 408 -> UNAVAILABLE;
+            case 409 -> CONFLICT;
+            case 410 -> MERGED;
+            case 429 -> THROTTLED;
+            default -> status >= 500 ? UNAVAILABLE : REFUSED;
+        };
+    }
+
+    private long retryMillis(String retryAfter, String reset) {
+        Long seconds = number(retryAfter);
+        if (seconds != null) {
+            return clock.millis() + seconds * 1000;
+        }
+        Long instant = number(reset);
+        return instant == null ? 0 : instant * 1000;
+    }
+
+    private static Long number(String text) {
+        return text != null && text.matches("\\d{1,12}") ? Long.valueOf(text) : null;
+    }
+
+    private static String first(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text == null ? "" : text);
+        return matcher.find() ? matcher.group(1) : null;
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return body == null ? Json.object() : Json.MAPPER.readTree(body);
+        } catch (IOException e) {
+            // a proxy's HTML page, say: the status alone must do
+            return Json.object();
+        }
+    }
+}

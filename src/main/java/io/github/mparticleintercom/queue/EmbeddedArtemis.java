@@ -1,0 +1,145 @@
+package io.github.mparticleintercom.queue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+
+/** An Artemis broker inside this process, with its journal on disk. */
+final class EmbeddedArtemis {
+
+    /** Queue memory before messages go to disk pages, in bytes. */
+    private static final long MEMORY_BYTES = 64L * 1024 * 1024;
+    /** Users share so many groups, each served by one consumer in order: bounds what the broker remembers of users. */
+    private static final int GROUP_BUCKETS = 4096;
+    private static final AtomicInteger NEXT_ID = new AtomicInteger(ThreadLocalRandom.current().nextInt(1_000_000));
+    private static final String ROLE = "mparticle-intercom";
+
+    private final BrokerSettings settings;
+    /** Tells several brokers in one process apart. */
+    private final int serverId = NEXT_ID.incrementAndGet();
+    private final String name = "mparticle-intercom-" + serverId;
+    private final String inVmPassword = UUID.randomUUID().toString();
+    private EmbeddedActiveMQ server;
+    private FileChannel lock;
+
+    EmbeddedArtemis(BrokerSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Where clients in this process connect. */
+    String url() {
+        return "vm://" + serverId;
+    }
+
+    String user() {
+        return name;
+    }
+
+    String password() {
+        return inVmPassword;
+    }
+
+    void start() throws Exception {
+        Path data = Path.of(settings.data());
+        Files.createDirectories(data);
+        lock(data);
+        server = new EmbeddedActiveMQ();
+        server.setConfiguration(configuration(data));
+        SecurityConfiguration users = new SecurityConfiguration();
+        users.addUser(name, inVmPassword);
+        users.addRole(name, ROLE);
+        if (settings.hasUser()) {
+            users.addUser(settings.user(), settings.password());
+            users.addRole(settings.user(), ROLE);
+        } else {
+            users.setDefaultUser(name);
+        }
+        server.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
+        server.start();
+        if (!server.getActiveMQServer().isActive()) {
+            throw new IllegalStateException("The embedded broker did not start on mparticle-intercom.broker.data " + data);
+        }
+    }
+
+    void stop() throws Exception {
+        if (server != null) {
+            server.stop();
+        }
+        if (lock != null) {
+            lock.close();
+        }
+    }
+
+    /** Whether the disk has too little room for the broker to take more. */
+    boolean isDiskFull() {
+        return server.getActiveMQServer().getPagingManager().isDiskFull();
+    }
+
+    /** Two brokers on one journal would wait for each other without a word. */
+    private void lock(Path data) {
+        try {
+            lock = FileChannel.open(data.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            // held by another broker of this very process: the same answer
+        } catch (IOException e) {
+            throw new UncheckedIOException("mparticle-intercom.broker.data: cannot write to " + data, e);
+        }
+        throw new IllegalStateException("mparticle-intercom.broker.data: " + data.toAbsolutePath()
+                + " is in use by another instance");
+    }
+
+    private Configuration configuration(Path data) throws Exception {
+        Configuration configuration = new ConfigurationImpl()
+                .setName(name)
+                .setPersistenceEnabled(true)
+                .setJournalType(JournalType.NIO)
+                .setJournalDirectory(data.resolve("journal").toString())
+                .setBindingsDirectory(data.resolve("bindings").toString())
+                .setPagingDirectory(data.resolve("paging").toString())
+                .setLargeMessagesDirectory(data.resolve("large-messages").toString())
+                .setIDCacheSize(settings.duplicateMemory())
+                .setPersistIDCache(true)
+                .setJMXManagementEnabled(false)
+                .setSecurityEnabled(settings.hasUser())
+                .addAcceptorConfiguration("in-vm", url())
+                .setSecurityRoles(Map.of("#", Set.of(everything())));
+        if (!settings.listen().isEmpty()) {
+            configuration.addAcceptorConfiguration("clients", settings.listen() + "?protocols=CORE");
+        }
+        configuration.setAddressSettings(Map.of("#", new AddressSettings()
+                .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
+                .setMaxSizeBytes(MEMORY_BYTES)
+                .setMaxDeliveryAttempts(-1)
+                .setRedeliveryDelay(0)
+                .setAutoDeleteQueues(false)
+                .setAutoDeleteAddresses(false)
+                .setDefaultGroupBuckets(GROUP_BUCKETS)));
+        return configuration;
+    }
+
+    private static Role everything() {
+        return new Role(ROLE, true, true, true, true, true, true, true, true, true, true, true, true);
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.mparticleintercom.queue;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import org.springframework.jms.support.converter.MessageConversionException;
+import org.springframework.jms.support.converter.MessageConverter;
+
+/** Takes text and bytes out of JMS messages, and nothing out of any other, so that no sender's objects are ever made. */
+public final class JmsBodies implements MessageConverter {
+
+    @Override
+    public Object fromMessage(Message message) throws JMSException {
+        if (message instanceof TextMessage text) {
+            return text.getText();
+        }
+        if (message instanceof BytesMessage bytes) {
+            byte[] body = new byte[Math.toIntExact(bytes.getBodyLength())];
+            bytes.readBytes(body);
+            return body;
+        }
+        return "(a JMS message that is neither text nor bytes)";
+    }
+
+    @Override
+    public Message toMessage(Object object, Session session) {
+        throw new MessageConversionException("This queue is only read");
+    }
+}

@@ -1,0 +1,191 @@
+package io.github.mparticleintercom.queue;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.intercom.Change;
+import io.github.mparticleintercom.intercom.IntercomRequest;
+import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
+import io.github.mparticleintercom.mparticle.MparticleBatch;
+import io.github.mparticleintercom.mparticle.MparticleEvent;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What became of everything in one intake. The account always closes: events received = queued + skipped + parked. One
+ * thread fills it.
+ */
+public final class Receipt {
+
+    private static final int DETAILS = 1000;
+
+    private int batches;
+    private int events;
+    private int queuedContacts;
+    private int queuedEvents;
+    private int unreadable;
+    private final Outcomes skipped = new Outcomes();
+    private final Outcomes parked = new Outcomes();
+    private final Map<Reason, Integer> changed = new EnumMap<>(Reason.class);
+    private final ArrayNode details = Json.MAPPER.createArrayNode();
+    private final Set<String> queuedIds = new HashSet<>();
+    private final Map<String, String> seconds = new HashMap<>();
+    private Reason firstReason;
+    private String firstField;
+
+    /** Whole batches and single events with one outcome. */
+    private static final class Outcomes {
+        private int batches;
+        private int events;
+        private final Map<Reason, Integer> reasons = new EnumMap<>(Reason.class);
+    }
+
+    /** Counts a batch in. */
+    public void received(MparticleBatch batch) {
+        batches++;
+        events += batch.events().size();
+    }
+
+    /** A whole batch is not forwarded, and that is as it should be. */
+    public void skipBatch(MparticleBatch batch, Reason reason) {
+        whole(skipped, "skipped", batch, reason, null);
+    }
+
+    /** A whole batch is kept on the dead queue. */
+    public void parkBatch(MparticleBatch batch, Reason reason) {
+        if (batch.reason() != null) {
+            unreadable++;
+        }
+        whole(parked, "parked", batch, reason, batch.field());
+    }
+
+    /** An event is not forwarded, and that is as it should be. */
+    public void skipEvent(MparticleBatch batch, MparticleEvent event, Reason reason) {
+        single(skipped, "skipped", batch.id(), event.id(), reason, null);
+    }
+
+    /** An event is kept on the dead queue. */
+    public void parkEvent(MparticleBatch batch, MparticleEvent event, Reason reason) {
+        single(parked, "parked", batch.id(), event.id(), reason, event.field());
+    }
+
+    /** A request was put on the queue. */
+    public void queued(IntercomRequest request) {
+        if (request.operation() == Operation.CONTACT) {
+            queuedContacts++;
+        } else {
+            queuedEvents++;
+        }
+        queuedIds.add(request.stableId());
+        for (Change change : request.changes()) {
+            changed.merge(change.reason(), 1, Integer::sum);
+            detail("changed", request.batchId(), request.eventId(), change.reason(), change.field());
+        }
+    }
+
+    /** A request is on the queue already; a contact's repetition is no event and only told of. */
+    public void repeated(IntercomRequest request) {
+        if (request.operation() == Operation.EVENT) {
+            single(skipped, "skipped", request.batchId(), request.eventId(), Reason.DUPLICATE, null);
+        } else {
+            detail("skipped", request.batchId(), null, Reason.DUPLICATE, null);
+        }
+    }
+
+    /** Whether this very request was queued in this intake before. */
+    public boolean holds(IntercomRequest request) {
+        return queuedIds.contains(request.stableId());
+    }
+
+    /** Takes a second for an event of this user and name; false when another event has it. */
+    public boolean takeSecond(String userKey, String name, long second, String stableId) {
+        return stableId.equals(seconds.computeIfAbsent(Json.fingerprint(userKey, name, String.valueOf(second)),
+                key -> stableId));
+    }
+
+    /** Whether nothing that came could be read. */
+    public boolean isUnreadable() {
+        return batches > 0 && unreadable == batches;
+    }
+
+    /** The first reason in the receipt, or null. */
+    public Reason getFirstReason() {
+        return firstReason;
+    }
+
+    /** The field that goes with {@link #getFirstReason()}, or null. */
+    public String getFirstField() {
+        return firstField;
+    }
+
+    /** Batches received. */
+    public int getBatches() {
+        return batches;
+    }
+
+    /** Events received. */
+    public int getEvents() {
+        return events;
+    }
+
+    /** One line for the log. */
+    public String getLine() {
+        return batches + " batch(es), " + events + " event(s): queued " + queuedContacts + " contact(s) and "
+                + queuedEvents + " event(s); skipped " + skipped.events + " event(s)" + codes(skipped.reasons)
+                + "; parked " + parked.events + " event(s)" + codes(parked.reasons) + "; changed" + codes(changed);
+    }
+
+    /** The receipt as JSON text, as README describes it. */
+    public String getJson() {
+        ObjectNode json = Json.object();
+        json.putObject("received").put("batches", batches).put("events", events);
+        json.putObject("queued").put("contacts", queuedContacts).put("events", queuedEvents);
+        outcomes(json.putObject("skipped"), skipped);
+        outcomes(json.putObject("parked"), parked);
+        reasons(json.putObject("changed"), changed);
+        json.set("details", details);
+        return Json.write(json);
+    }
+
+    private void whole(Outcomes outcomes, String outcome, MparticleBatch batch, Reason reason, String field) {
+        outcomes.batches++;
+        outcomes.events += batch.events().size();
+        outcomes.reasons.merge(reason, 1, Integer::sum);
+        detail(outcome, batch.id(), null, reason, field);
+    }
+
+    private void single(Outcomes outcomes, String outcome, String batchId, String eventId, Reason reason, String field) {
+        outcomes.events++;
+        outcomes.reasons.merge(reason, 1, Integer::sum);
+        detail(outcome, batchId, eventId, reason, field);
+    }
+
+    private void detail(String outcome, String batchId, String eventId, Reason reason, String field) {
+        if (firstReason == null) {
+            firstReason = reason;
+            firstField = field;
+        }
+        if (details.size() < DETAILS) {
+            ObjectNode detail = details.addObject().put("outcome", outcome).put("reason", reason.code());
+            detail.put("batch_id", batchId).put("event_id", eventId).put("field", field);
+            detail.properties().removeIf(entry -> entry.getValue().isNull());
+        }
+    }
+
+    private static void outcomes(ObjectNode json, Outcomes outcomes) {
+        json.put("batches", outcomes.batches).put("events", outcomes.events);
+        reasons(json.putObject("reasons"), outcomes.reasons);
+    }
+
+    private static void reasons(ObjectNode json, Map<Reason, Integer> reasons) {
+        reasons.forEach((reason, count) -> json.put(reason.code(), count));
+    }
+
+    private static String codes(Map<Reason, Integer> reasons) {
+        return reasons.isEmpty() ? " nothing" : " " + reasons;
+    }
+}

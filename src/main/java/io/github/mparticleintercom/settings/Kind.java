@@ -1,0 +1,40 @@
+package io.github.mparticleintercom.settings;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What a setting may hold.
+ *
+ * @param expected the words that end "is not ..."
+ * @param accepts  whether a text that is not blank is of this kind
+ */
+record Kind(String expected, Predicate<String> accepts) {
+
+    static final Kind TEXT = new Kind("text", text -> true);
+    static final Kind FLAG = oneOf("true", "false");
+    static final Kind POSITIVE = number(1, Integer.MAX_VALUE);
+    static final Kind COUNT = number(0, Integer.MAX_VALUE);
+    static final Kind PORT = number(0, 65_535);
+    static final Kind HTTP_URL = new Kind("an http or https address", text -> text.matches("https?://[^\\s/?#]+[^\\s?#]*"));
+    static final Kind TCP_URL = new Kind("of the form tcp://host:port", text -> text.matches("tcp://[^\\s/?#]+:\\d{1,5}"));
+    static final Kind BROKER_URL = new Kind("of the form tcp://host:port",
+            text -> text.matches("\\(?(tcp|ssl)://[^\\s]+"));
+    static final Kind PAIRS = new Kind("of the form old=new,old=new",
+            text -> List.of(text.split(",")).stream().allMatch(pair -> pair.matches("\\s*|\\s*[^=\\s][^=]*=\\s*[^\\s].*")));
+
+    static Kind oneOf(String... words) {
+        return new Kind("one of " + String.join(", ", words), List.of(words)::contains);
+    }
+
+    static Kind number(int least, int most) {
+        return new Kind("a whole number from " + least + " to " + most, text -> {
+            try {
+                int value = Integer.parseInt(text);
+                return value >= least && value <= most;
+            } catch (NumberFormatException e) {
+                return false;
+            }
+        });
+    }
+}

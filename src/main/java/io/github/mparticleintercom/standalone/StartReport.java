@@ -1,0 +1,53 @@
+package io.github.mparticleintercom.standalone;
+
+import io.github.mparticleintercom.intercom.IntercomConnection;
+import io.github.mparticleintercom.queue.MessageBroker;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says after the start, in a few lines, what a person wants to know. */
+final class StartReport extends MainListenerSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.start");
+
+    @Override
+    public void afterStart(BaseMainSupport main) {
+        CamelContext context = main.getCamelContext();
+        IntercomConnection intercom = context.getRegistry().lookupByNameAndType("intercomConnection", IntercomConnection.class);
+        MessageBroker broker = context.getRegistry().lookupByNameAndType("mparticleIntercomBroker", MessageBroker.class);
+        if (intercom.isDryRun()) {
+            LOG.warn("DRY RUN: nothing is sent to Intercom; what would be is written to {}",
+                    Path.of(setting(context, "broker.data")).toAbsolutePath().normalize().resolve("dry-run.jsonl"));
+        } else {
+            LOG.info("Intercom: {}", intercom.describe());
+        }
+        if (on(context, "http.enabled")) {
+            MainHttpServer server = context.hasService(MainHttpServer.class);
+            LOG.info("HTTP: http://{}:{}/v2/events and /v2/bulkevents, authorization {}", setting(context, "http.host"),
+                    server == null ? setting(context, "http.port") : server.getPort(),
+                    setting(context, "http.authorization").isEmpty() ? "not asked for" : "required");
+        }
+        if (on(context, "files.enabled")) {
+            LOG.info("Files: {}", Path.of(setting(context, "files.inbox")).toAbsolutePath().normalize());
+        }
+        if (on(context, "jms.enabled")) {
+            LOG.info("JMS: queue {}", setting(context, "jms.queue"));
+        }
+        LOG.info("Queue: {}", broker.describe());
+        LOG.info("Pace: at most {} calls in {} ms, {} at once", setting(context, "pace.requests-per-window"),
+                setting(context, "pace.window-millis"), setting(context, "deliver.concurrency"));
+    }
+
+    private static boolean on(CamelContext context, String key) {
+        return setting(context, key).equals("true");
+    }
+
+    private static String setting(CamelContext context, String key) {
+        return context.resolvePropertyPlaceholders("{{mparticle-intercom." + key + ":}}").strip();
+    }
+}

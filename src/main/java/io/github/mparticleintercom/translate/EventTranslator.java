@@ -1,0 +1,77 @@
+package io.github.mparticleintercom.translate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.intercom.Change;
+import io.github.mparticleintercom.intercom.IntercomRequest;
+import io.github.mparticleintercom.mparticle.Identities;
+import io.github.mparticleintercom.mparticle.MparticleBatch;
+import io.github.mparticleintercom.mparticle.MparticleEvent;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * Turns an mParticle event into an Intercom event. Custom events keep their name; screen views and commerce events get
+ * few, fixed names, because an Intercom workspace allows 120 (Intercom help, "Event limits").
+ */
+public final class EventTranslator {
+
+    private final String screenName;
+    private final Map<String, String> renamed;
+
+    /**
+     * Sets up the names.
+     *
+     * @param screenName the name of every screen view
+     * @param rename     event names to send under another: {@code old=new,old=new}
+     */
+    public EventTranslator(String screenName, String rename) {
+        this.screenName = screenName;
+        this.renamed = Lists.pairs(rename);
+    }
+
+    /** The event request, its metadata still under mParticle's names. */
+    public IntercomRequest translate(@Variable("batch") MparticleBatch batch, @Body MparticleEvent event) {
+        ObjectNode data = event.data();
+        ObjectNode metadata = Json.object();
+        String name = switch (event.type()) {
+            case "screen_view" -> screen(data, metadata);
+            case "commerce_event" -> Commerce.translate(data, metadata);
+            default -> named(event, metadata);
+        };
+        String sent = renamed.getOrDefault(name, name);
+        String legal = sent.replace('.', '-').replace('$', '-');
+        ObjectNode body = key(batch.user()).put("event_name", legal).put("created_at", event.seconds());
+        if (!metadata.isEmpty()) {
+            body.set("metadata", metadata);
+        }
+        List<Change> changes = legal.equals(sent) ? List.of() : List.of(new Change(Reason.NAME_CLEANED, "event_name"));
+        return new IntercomRequest(IntercomRequest.Operation.EVENT, batch.platform(), batch.user().key(),
+                event.stableId(), batch.id(), event.id(), body, changes);
+    }
+
+    /** Events say {@code user_id} where contacts say {@code external_id}. */
+    private static ObjectNode key(Identities user) {
+        return user.customerId() != null
+                ? Json.object().put("user_id", user.customerId())
+                : Json.object().put("email", user.email());
+    }
+
+    private String screen(ObjectNode data, ObjectNode metadata) {
+        if (Json.text(data.get("screen_name")) != null) {
+            metadata.put("screen_name", Json.text(data.get("screen_name")));
+        }
+        Commerce.addCustom(data, metadata);
+        return screenName;
+    }
+
+    /** Types other than custom events may be switched on; without a name of their own they are called by their type. */
+    private static String named(MparticleEvent event, ObjectNode metadata) {
+        Commerce.addCustom(event.data(), metadata);
+        String name = Json.text(event.data().get("event_name"));
+        return name == null ? event.type() : name;
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.mparticleintercom.bundle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.queue.MessageBroker;
+import io.github.mparticleintercom.sandbox.IntercomSandbox;
+import io.github.mparticleintercom.sandbox.SandboxConfig;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
+import org.apache.camel.main.Main;
+
+/**
+ * The bundle as it ships: the real routes of {@code routes/} and the settings of {@code application.properties}, started in
+ * this process on a data folder of its own. Ports are free ones.
+ */
+public final class Bundle implements AutoCloseable {
+
+    private final Main main = new Main();
+    private final Path folder;
+    private final boolean keep;
+
+    private Bundle(Path folder, boolean keep, Map<String, String> settings) throws Exception {
+        this.folder = folder;
+        this.keep = keep;
+        main.setPropertyPlaceholderLocations("file:application.properties");
+        main.configure().setRoutesIncludePattern("file:routes/*.camel.yaml");
+        settings.forEach(main::addOverrideProperty);
+        main.start();
+    }
+
+    /** Settings before the start. Keys go without the prefix {@code mparticle-intercom.}. */
+    public static final class Builder {
+        private final Map<String, String> settings = new HashMap<>();
+        private Path folder;
+
+        private Builder() {
+            camel("camel.management.enabled", "false");
+            camel("camel.main.shutdown-timeout", "10");
+            set("http.port", "0");
+            set("http.enabled", "false");
+            set("files.enabled", "false");
+            set("jms.enabled", "false");
+            set("deliver.concurrency", "8");
+            set("deliver.retry-delay-millis", "50");
+            set("deliver.max-retry-delay-millis", "200");
+        }
+
+        /** One setting of ours. */
+        public Builder set(String key, String value) {
+            settings.put("mparticle-intercom." + key, value);
+            return this;
+        }
+
+        /** One setting of Camel. */
+        public Builder camel(String key, String value) {
+            settings.put(key, value);
+            return this;
+        }
+
+        /** Delivers to the sandbox with its default token. */
+        public Builder to(IntercomSandbox sandbox) {
+            return set("intercom.base-url", sandbox.baseUrl()).set("intercom.access-token", SandboxConfig.DEFAULT_TOKEN);
+        }
+
+        /** Uses this folder, and leaves it for the next start. */
+        public Builder in(Path kept) {
+            this.folder = kept;
+            return this;
+        }
+
+        /** Starts it. */
+        public Bundle start() throws Exception {
+            Path home = folder == null ? Files.createTempDirectory("mparticle-intercom-test") : folder;
+            settings.putIfAbsent("mparticle-intercom.broker.data", home.resolve("data").toString());
+            settings.putIfAbsent("mparticle-intercom.files.inbox", home.resolve("inbox").toString());
+            return new Bundle(home, folder != null, settings);
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The Camel context. */
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /** Where its data and inbox are. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The HTTP door's address. */
+    public String url() {
+        return "http://127.0.0.1:" + context().hasService(MainHttpServer.class).getPort();
+    }
+
+    /** Hands a body to the public entry and returns the receipt. */
+    public JsonNode send(Object body) {
+        try {
+            return Json.MAPPER.readTree(context().createProducerTemplate()
+                    .requestBody("direct:mparticle-intercom", body, String.class));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A bean of the bundle. */
+    public <T> T bean(String name, Class<T> type) {
+        return context().getRegistry().lookupByNameAndType(name, type);
+    }
+
+    /** A connection to the bundle's broker. */
+    public Connection connect() throws JMSException {
+        return bean("mparticleIntercomBroker", MessageBroker.class).connectionFactory().createConnection();
+    }
+
+    /** What lies on a queue. */
+    public List<Message> browse(String queue) {
+        try (Connection connection = connect()) {
+            connection.start();
+            Session session = connection.createSession();
+            try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
+                return new ArrayList<>(Collections.list(messages(browser)));
+            }
+        } catch (JMSException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static java.util.Enumeration<Message> messages(QueueBrowser browser) throws JMSException {
+        return browser.getEnumeration();
+    }
+
+    /** What lies on the dead queue. */
+    public List<Message> dead() {
+        return browse("mparticle-intercom.dead");
+    }
+
+    /** What waits for Intercom. */
+    public List<Message> waiting() {
+        return browse("mparticle-intercom.requests");
+    }
+
+    @Override
+    public void close() throws IOException {
+        main.stop();
+        main.shutdown();
+        if (!keep) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            }
+        }
+    }
+}
