@@ -1,0 +1,125 @@
+package io.github.mparticleintercom.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.mparticleintercom.sandbox.CallKind;
+import io.github.mparticleintercom.sandbox.IntercomSandbox;
+import io.github.mparticleintercom.sandbox.RecordedRequest;
+import io.github.mparticleintercom.sandbox.SandboxContact;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How a user becomes the right contact. */
+class ContactTest {
+
+    private IntercomSandbox intercom;
+    private Bundle bundle;
+
+    @BeforeEach
+    void start() throws Exception {
+        intercom = IntercomSandbox.start();
+        bundle = Bundle.builder().to(intercom).start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        bundle.close();
+        intercom.close();
+    }
+
+    @Test
+    void updatesTheContactThatTheConflictNames() {
+        SandboxContact existing = intercom.seed().user("c1", "c1@example.com");
+        bundle.send(Batches.of("c1", 0));
+
+        await().untilAsserted(() -> assertThat(intercom.calls(CallKind.CONTACT_UPDATE)).isEqualTo(1));
+        assertThat(intercom.requests()).extracting(RecordedRequest::status).containsExactly(409, 200);
+        assertThat(intercom.contact(existing.id()).orElseThrow().customAttribute("plan").asText()).isEqualTo("pro");
+        assertThat(intercom.contacts()).hasSize(1);
+    }
+
+    @Test
+    void remembersTheIdOfAContact() {
+        bundle.send(Batches.of("c1", 0));
+        bundle.send(Batches.of("c1", 1));
+        bundle.send(Batches.of("c1", 1));
+
+        await().untilAsserted(() -> assertThat(intercom.events()).hasSize(2));
+        assertThat(intercom.calls(CallKind.CONTACT_CREATE)).isEqualTo(1);
+        assertThat(intercom.answered(409)).isZero();
+    }
+
+    @Test
+    void createsAgainWhatWasDeleted() throws Exception {
+        bundle.send(Batches.of("c1", 0));
+        await().untilAsserted(() -> assertThat(intercom.contactByExternalId("c1")).isPresent());
+        String id = intercom.contactByExternalId("c1").orElseThrow().id();
+        delete(id);
+
+        bundle.send(Batches.of("c1", 1));
+        await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+        assertThat(intercom.contactByExternalId("c1").orElseThrow().id()).isNotEqualTo(id);
+        assertThat(bundle.dead()).isEmpty();
+    }
+
+    @Test
+    void followsAMergedContact() throws Exception {
+        bundle.send(Batches.of("c1", 0));
+        await().untilAsserted(() -> assertThat(intercom.contactByExternalId("c1")).isPresent());
+        String from = intercom.contactByExternalId("c1").orElseThrow().id();
+        SandboxContact into = intercom.seed().user("other", "other@example.com");
+        intercom.seed().merge(from, into.id());
+
+        var batch = Batches.of("c1", 0);
+        batch.putObject("user_attributes").put("plan", "team");
+        bundle.send(batch);
+        await().untilAsserted(() -> assertThat(
+                intercom.contact(into.id()).orElseThrow().customAttribute("plan").asText()).isEqualTo("team"));
+        assertThat(bundle.dead()).isEmpty();
+    }
+
+    @Test
+    void createsTheContactThatAnEventIsTheFirstToTellOf() {
+        bundle.send(Batches.event("c1", "Opened"));
+
+        await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+        assertThat(intercom.requests()).extracting(RecordedRequest::kind)
+                .containsExactly(CallKind.EVENT, CallKind.CONTACT_CREATE, CallKind.EVENT);
+    }
+
+    @Test
+    void makesAUserOfAnEmailThatOnlyALeadHas() {
+        SandboxContact lead = intercom.seed().lead("lead@example.com");
+        bundle.send("""
+                {"user_identities": {"email": "lead@example.com"}, "events": [{"event_type": "custom_event",
+                 "data": {"event_id": 1, "event_name": "Opened", "timestamp_unixtime_ms": 1700000000000}}]}
+                """);
+
+        await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+        assertThat(intercom.events().get(0).contactId()).isNotEqualTo(lead.id());
+        assertThat(bundle.dead()).isEmpty();
+    }
+
+    @Test
+    void neverGuessesAmongContactsThatShareAnEmail() throws Exception {
+        intercom.seed().user("a", "shared@example.com");
+        intercom.seed().user("b", "shared@example.com");
+        bundle.send("""
+                {"user_identities": {"email": "shared@example.com"}, "user_attributes": {"plan": "pro"}}
+                """);
+
+        await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(1));
+        assertThat(bundle.dead().get(0).getStringProperty("reason")).isEqualTo("ambiguous-contact");
+        assertThat(intercom.calls(CallKind.CONTACT_UPDATE)).isZero();
+    }
+
+    private void delete(String id) throws Exception {
+        var request = java.net.http.HttpRequest.newBuilder(java.net.URI.create(intercom.baseUrl() + "/contacts/" + id))
+                .header("Authorization", "Bearer " + io.github.mparticleintercom.sandbox.SandboxConfig.DEFAULT_TOKEN)
+                .header("Intercom-Version", "2.16").header("Accept", "application/json").DELETE().build();
+        assertThat(java.net.http.HttpClient.newHttpClient()
+                .send(request, java.net.http.HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.mparticleintercom.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.mparticleintercom.sandbox.CallKind;
+import io.github.mparticleintercom.sandbox.Fault;
+import io.github.mparticleintercom.sandbox.IntercomSandbox;
+import io.github.mparticleintercom.sandbox.RecordedRequest;
+import io.github.mparticleintercom.sandbox.SandboxConfig;
+import jakarta.jms.Message;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of requests that Intercom does not take at once. */
+class FailureTest {
+
+    private IntercomSandbox intercom;
+
+    @BeforeEach
+    void start() {
+        intercom = IntercomSandbox.start();
+    }
+
+    @AfterEach
+    void stop() {
+        intercom.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 500, 502, 503, 504})
+    void triesAgainWhileIntercomIsAway(int status) throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).start()) {
+            intercom.fault(Fault.status(status).times(5));
+            bundle.send(Batches.of("c1", 2));
+
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(2));
+            assertThat(intercom.answered(status)).isEqualTo(5);
+            assertThat(bundle.dead()).isEmpty();
+        }
+    }
+
+    @Test
+    void triesAgainAfterDroppedConnectionsAndMissingAnswers() throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).set("intercom.response-timeout-millis", "300").start()) {
+            intercom.fault(Fault.dropBefore().on(CallKind.EVENT).times(2));
+            intercom.fault(Fault.dropAfter().on(CallKind.EVENT).times(2));
+            intercom.fault(Fault.hang().on(CallKind.EVENT).times(1));
+            bundle.send(Batches.of("c1", 2));
+
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(2));
+            assertThat(bundle.dead()).isEmpty();
+        }
+    }
+
+    @Test
+    void triesAgainWhenNobodyListens() throws Exception {
+        int port = intercom.port();
+        intercom.close();
+        try (Bundle bundle = Bundle.builder().to(intercom).start()) {
+            bundle.send(Batches.of("c1", 1));
+            intercom = IntercomSandbox.start(SandboxConfig.builder().port(port).build());
+
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+        }
+    }
+
+    @Test
+    void parksWhatIntercomRefusesAndGoesOn() throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).start()) {
+            intercom.fault(Fault.status(422).body("""
+                    {"type": "error.list", "request_id": "req-1", "errors": [{"code": "parameter_invalid", "message": "no"}]}
+                    """).on(CallKind.EVENT));
+            bundle.send(Batches.of("c1", 2));
+
+            await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(1));
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+            Message dead = bundle.dead().get(0);
+            assertThat(dead.getStringProperty("reason")).isEqualTo("intercom-refused");
+            assertThat(dead.getIntProperty("status")).isEqualTo(422);
+            assertThat(dead.getStringProperty("intercomCode")).isEqualTo("parameter_invalid");
+            assertThat(dead.getStringProperty("intercomRequestId")).isEqualTo("req-1");
+            assertThat(dead.getStringProperty("operation")).isEqualTo("event");
+            assertThat(dead.getBody(String.class)).contains("\"user_id\":\"c1\"");
+        }
+    }
+
+    @Test
+    void parksARequestThatFailsForEverWhileOthersGoThrough() throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).set("deliver.max-attempts", "3").start()) {
+            intercom.fault(Fault.status(500).matching(call -> call.body() != null
+                    && call.body().path("event_name").asText().equals("Poison")).always());
+            bundle.send(Batches.event("poisoned", "Poison"));
+            await().untilAsserted(() -> {
+                bundle.send(Batches.event("healthy", "Opened"));
+                assertThat(bundle.dead()).hasSize(1);
+            });
+
+            assertThat(bundle.dead().get(0).getStringProperty("reason")).isEqualTo("intercom-unavailable");
+            assertThat(intercom.answered(500)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void neverParksInAnOutage() throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).set("deliver.max-attempts", "2").start()) {
+            var outage = intercom.fault(Fault.status(503).always());
+            IntStream.range(0, 10).forEach(user -> bundle.send(Batches.of("c" + user, 2)));
+            await().until(() -> outage.hits() > 100);
+            assertThat(bundle.dead()).isEmpty();
+            outage.remove();
+
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(20));
+            assertThat(bundle.dead()).isEmpty();
+        }
+    }
+
+    @Test
+    void waitsWithAllConsumersForTheMomentThatA429Names() throws Exception {
+        intercom.settings().rateLimit(10).rateWindow(Duration.ofSeconds(1));
+        try (Bundle bundle = Bundle.builder().to(intercom).set("deliver.concurrency", "4").start()) {
+            IntStream.range(0, 20).forEach(user -> bundle.send(Batches.of("c" + user, 1)));
+
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(intercom.events()).hasSize(20));
+            assertThat(intercom.tooManyRequests()).isPositive();
+            assertThat(intercom.tooManyRequests()).isLessThanOrEqualTo(intercom.calls() / 2);
+            assertThat(bundle.dead()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void stopsAtARefusedCredentialAndGoesOnWhenItIsMended(boolean revoked) throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).start()) {
+            if (revoked) {
+                intercom.settings().revokeToken(SandboxConfig.DEFAULT_TOKEN);
+            } else {
+                intercom.settings().forbidToken(SandboxConfig.DEFAULT_TOKEN);
+            }
+            IntStream.range(0, 10).forEach(user -> bundle.send(Batches.of("c" + user, 1)));
+            await().untilAsserted(() -> assertThat(status(bundle)).isEqualTo(ServiceStatus.Suspended));
+
+            assertThat(health(bundle).orElseThrow().getMessage().orElse("")).contains(revoked ? "401" : "403");
+            assertThat(bundle.dead()).isEmpty();
+            await().untilAsserted(() -> assertThat(bundle.waiting()).hasSize(20));
+
+            intercom.settings().restoreToken(SandboxConfig.DEFAULT_TOKEN);
+            bundle.context().createProducerTemplate().sendBody("direct:mparticle-intercom-resume", null);
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(10));
+            assertThat(health(bundle)).isEmpty();
+            assertThat(bundle.dead()).isEmpty();
+        }
+    }
+
+    @Test
+    void deliversAfterARestartWhatWasAcceptedBefore(@TempDir Path folder) throws Exception {
+        var outage = intercom.fault(Fault.status(503).always());
+        try (Bundle bundle = Bundle.builder().to(intercom).in(folder).start()) {
+            IntStream.range(0, 10).forEach(user -> bundle.send(Batches.of("c" + user, 3)));
+            await().until(() -> outage.hits() > 5);
+        }
+        outage.remove();
+        try (Bundle bundle = Bundle.builder().to(intercom).in(folder).start()) {
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(30));
+            await().untilAsserted(() -> assertThat(bundle.waiting()).isEmpty());
+        }
+        assertThat(intercom.requests()).extracting(RecordedRequest::status).contains(503, 202);
+    }
+
+    private static ServiceStatus status(Bundle bundle) {
+        return bundle.context().getRouteController().getRouteStatus("mparticle-intercom-deliver");
+    }
+
+    /** What is wrong with delivery, if anything is: Camel lists only checks that are down. */
+    private static Optional<HealthCheck.Result> health(Bundle bundle) {
+        return HealthCheckHelper.invoke(bundle.context()).stream()
+                .filter(result -> result.getCheck().getId().equals("mparticle-intercom-delivery")).findFirst();
+    }
+}
