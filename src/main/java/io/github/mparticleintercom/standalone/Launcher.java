@@ -32,8 +32,9 @@ public final class Launcher {
         main.addMainListener(new SettingsCheck());
         main.addMainListener(new StartReport());
         if (arguments.length == 1 && arguments[0].equals("demo")) {
-            main.addMainListener(new Demo());
-            Demo.settings().forEach(main::addOverrideProperty);
+            Demo demo = Demo.create();
+            demo.settings().forEach(main::addOverrideProperty);
+            main.addMainListener(demo);
         } else if (arguments.length > 0) {
             System.err.println("Unknown: " + String.join(" ", arguments) + ". Known: nothing (run), demo.");
             System.exit(2);

@@ -27,9 +27,7 @@ final class StartReport extends MainListenerSupport {
             LOG.info("Intercom: {}", intercom.describe());
         }
         if (on(context, "http.enabled")) {
-            MainHttpServer server = context.hasService(MainHttpServer.class);
-            LOG.info("HTTP: http://{}:{}/v2/events and /v2/bulkevents, authorization {}", setting(context, "http.host"),
-                    server == null ? setting(context, "http.port") : server.getPort(),
+            LOG.info("HTTP: {}/v2/events and /v2/bulkevents, authorization {}", httpAddress(context),
                     setting(context, "http.authorization").isEmpty() ? "not asked for" : "required");
         }
         if (on(context, "files.enabled")) {
@@ -41,6 +39,13 @@ final class StartReport extends MainListenerSupport {
         LOG.info("Queue: {}", broker.describe());
         LOG.info("Pace: at most {} calls in {} ms, {} at once", setting(context, "pace.requests-per-window"),
                 setting(context, "pace.window-millis"), setting(context, "deliver.concurrency"));
+    }
+
+    /** Where the HTTP door is, with the port that it really has. */
+    static String httpAddress(CamelContext context) {
+        MainHttpServer server = context.hasService(MainHttpServer.class);
+        return "http://" + setting(context, "http.host") + ":"
+                + (server == null ? setting(context, "http.port") : server.getPort());
     }
 
     private static boolean on(CamelContext context, String key) {
