@@ -45,7 +45,7 @@ final class StartReport extends MainListenerSupport {
     static String httpAddress(CamelContext context) {
         MainHttpServer server = context.hasService(MainHttpServer.class);
         return "http://" + setting(context, "http.host") + ":"
-                + (server == null ? setting(context, "http.port") : server.getPort());
+                + (server == null ? setting(context, "http.port") : server.getRouter().getServer().getPort());
     }
 
     private static boolean on(CamelContext context, String key) {

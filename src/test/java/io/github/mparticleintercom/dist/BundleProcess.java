@@ -1,0 +1,86 @@
+package io.github.mparticleintercom.dist;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** The distribution in a process of its own, started as a user starts it: by its script, from another folder. */
+final class BundleProcess implements AutoCloseable {
+
+    /** Built by {@code mvn package}. */
+    static final Path SCRIPT = Path.of("target/dist/bin/mparticle-intercom").toAbsolutePath();
+    private static final Pattern ADDRESS = Pattern.compile("HTTP: (http://\\S+:\\d+)/v2/events");
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final Path log;
+
+    private BundleProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts it on this folder; returns when it is ready or has ended. */
+    static BundleProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        Files.createDirectories(folder);
+        Path log = Files.createTempFile(folder, "process", ".log");
+        String[] command = new String[arguments.length + 1];
+        command[0] = SCRIPT.toString();
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(Map.of(
+                "MPARTICLE_INTERCOM_BROKER_DATA", folder.resolve("data").toString(),
+                "MPARTICLE_INTERCOM_FILES_INBOX", folder.resolve("inbox").toString(),
+                "MPARTICLE_INTERCOM_HTTP_PORT", "0",
+                "CAMEL_MANAGEMENT_ENABLED", "false",
+                "JAVA_OPTS", "-Xmx512m"));
+        builder.environment().putAll(environment);
+        BundleProcess started = new BundleProcess(builder.start(), log);
+        Awaitility.await().atMost(START).until(() -> !started.process.isAlive() || started.log().contains("Pace: "));
+        return started;
+    }
+
+    /** Everything that it printed. */
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Where its HTTP door is. */
+    String url() throws IOException {
+        Matcher matcher = ADDRESS.matcher(log());
+        if (!matcher.find()) {
+            throw new AssertionError("It did not start:\n" + log());
+        }
+        return matcher.group(1);
+    }
+
+    /** As {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(30, TimeUnit.SECONDS);
+    }
+
+    /** Waits for its end and returns the exit code. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("It did not end");
+        }
+        return process.exitValue();
+    }
+
+    /** Ends it in order. */
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+}
