@@ -20,8 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.api.management.ManagedCamelContext;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -41,6 +46,18 @@ class CasesTest {
 
     private static final Path CASES = Path.of("src/test/resources/cases");
 
+    /** A bundle stops in a second, in which its consumers give up waiting; the next case need not wait for it, too. */
+    private static final ExecutorService STOPPING = Executors.newCachedThreadPool();
+    private static final List<Future<?>> STOPPED = new ArrayList<>();
+
+    @AfterAll
+    static void awaitStops() throws Exception {
+        for (Future<?> stopped : STOPPED) {
+            stopped.get(30, TimeUnit.SECONDS);
+        }
+        STOPPING.shutdown();
+    }
+
     @TestFactory
     Stream<DynamicTest> cases() throws IOException {
         try (Stream<Path> folders = Files.list(CASES)) {
@@ -52,7 +69,9 @@ class CasesTest {
     }
 
     private static void check(Path folder) throws Exception {
-        try (IntercomSandbox intercom = IntercomSandbox.start(); Bundle bundle = start(folder, intercom)) {
+        IntercomSandbox intercom = IntercomSandbox.start();
+        Bundle bundle = start(folder, intercom);
+        try {
             for (JsonNode contact : optional(folder.resolve("contacts.json"), Json.MAPPER.createArrayNode())) {
                 intercom.seed().contact((ObjectNode) contact);
             }
@@ -63,8 +82,14 @@ class CasesTest {
             awaitDelivery(bundle, receipt);
             Difference.between("receipt", optional(folder.resolve("receipt.json"), Json.object()), receipt,
                     Difference::part);
-            checkRequests(read(folder.resolve("requests.json")), intercom.requests());
             checkDead(bundle, receipt);
+            checkRequests(read(folder.resolve("requests.json")), intercom.requests());
+        } finally {
+            STOPPED.add(STOPPING.submit(() -> {
+                bundle.close();
+                intercom.close();
+                return null;
+            }));
         }
     }
 
