@@ -90,7 +90,7 @@ final class Commerce {
         try {
             int digits = Currency.getInstance(currencyCode.toUpperCase(Locale.ROOT)).getDefaultFractionDigits();
             BigDecimal value = new BigDecimal(amount);
-            if (value.precision() - value.scale() > 15 || value.scale() > 100) {
+            if ((long) value.precision() - value.scale() > 15 || value.scale() > 100) {
                 return null;
             }
             long minor = value.movePointRight(Math.max(digits, 0)).setScale(0, RoundingMode.HALF_UP).longValueExact();
