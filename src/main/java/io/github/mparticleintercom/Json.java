@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,6 +26,8 @@ public final class Json {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
+
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private Json() {
     }
@@ -52,15 +55,15 @@ public final class Json {
         return text.isEmpty() ? null : text;
     }
 
-    /** A whole number above zero, also when written as text; null for anything else. */
+    /** A number from 1 up to the largest long, also when written as text, without its fraction; null for anything else. */
     public static Long positive(JsonNode node) {
         String text = text(node);
         if (text == null) {
             return null;
         }
         try {
-            long value = new java.math.BigDecimal(text).longValue();
-            return value > 0 ? value : null;
+            BigDecimal value = new BigDecimal(text);
+            return value.compareTo(BigDecimal.ONE) >= 0 && value.compareTo(LARGEST) <= 0 ? (Long) value.longValue() : null;
         } catch (NumberFormatException e) {
             return null;
         }

@@ -3,10 +3,13 @@ package io.github.mparticleintercom.translate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.intercom.Change;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -22,20 +25,20 @@ final class Commerce {
     }
 
     /** Fills the metadata and returns the event's name. */
-    static String translate(ObjectNode data, ObjectNode metadata) {
+    static String translate(ObjectNode data, ObjectNode metadata, List<Change> changes) {
         if (data.path("product_action") instanceof ObjectNode action) {
             money(action.get("total_amount"), data.get("currency_code"), metadata);
             copy(action, metadata, ORDER);
             products(action.path("products"), metadata);
-            addCustom(data, metadata);
-            copy(action, metadata, new LinkedHashSet<>(java.util.List.of("coupon_code", "affiliation",
+            addCustom(data, metadata, changes);
+            copy(action, metadata, new LinkedHashSet<>(List.of("coupon_code", "affiliation",
                     "checkout_step", "checkout_options", "product_action_list", "product_list_source")));
             String name = Json.text(action.get("action"));
             return name == null ? "commerce_event" : name.equals("remove_from_wish_list") ? "remove_from_wishlist" : name;
         }
         if (data.path("promotion_action") instanceof ObjectNode action) {
             names(action.path("promotions"), "promotions", metadata);
-            addCustom(data, metadata);
+            addCustom(data, metadata, changes);
             String name = Json.text(action.get("action"));
             return "promotion_" + (name == null ? "view" : name);
         }
@@ -45,15 +48,17 @@ final class Commerce {
                 metadata.put("product_impression_list", Json.text(impression.get("product_impression_list")));
             }
         });
-        addCustom(data, metadata);
+        addCustom(data, metadata, changes);
         return "impression";
     }
 
     /** The event's own attributes, where no other holds the name. */
-    static void addCustom(ObjectNode data, ObjectNode metadata) {
+    static void addCustom(ObjectNode data, ObjectNode metadata, List<Change> changes) {
         if (data.get("custom_attributes") instanceof ObjectNode custom) {
             custom.properties().forEach(attribute -> {
-                if (!metadata.has(attribute.getKey())) {
+                if (metadata.has(attribute.getKey())) {
+                    changes.add(new Change(Reason.NAME_COLLISION, "metadata." + attribute.getKey()));
+                } else {
                     metadata.set(attribute.getKey(), attribute.getValue());
                 }
             });
@@ -85,7 +90,7 @@ final class Commerce {
         try {
             int digits = Currency.getInstance(currencyCode.toUpperCase(Locale.ROOT)).getDefaultFractionDigits();
             BigDecimal value = new BigDecimal(amount);
-            if (value.precision() - value.scale() > 15 || value.scale() > 100) {
+            if ((long) value.precision() - value.scale() > 15 || value.scale() > 100) {
                 return null;
             }
             long minor = value.movePointRight(Math.max(digits, 0)).setScale(0, RoundingMode.HALF_UP).longValueExact();

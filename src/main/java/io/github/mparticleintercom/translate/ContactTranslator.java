@@ -10,13 +10,20 @@ import io.github.mparticleintercom.intercom.IntercomRequest;
 import io.github.mparticleintercom.mparticle.Identities;
 import io.github.mparticleintercom.mparticle.MparticleBatch;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Variable;
 
 /** Turns what a batch tells about its user into one Intercom contact. */
 public final class ContactTranslator {
+
+    private static final Map<String, String> RESERVED =
+            Map.of("$firstname", "name", "$lastname", "name", "$mobile", "phone");
 
     private final Map<String, String> renamed;
     private final StandardFields standardFields;
@@ -41,24 +48,10 @@ public final class ContactTranslator {
         ObjectNode body = key(batch.user()).put("role", "user");
         int keyOnly = body.size();
         List<Change> changes = new ArrayList<>();
+        reserved(batch, body, changes);
         identities(batch.user(), body, changes);
-        ObjectNode custom = Json.object();
-        names(batch, body);
-        batch.userAttributes().properties().forEach(attribute -> {
-            String name = renamed.getOrDefault(attribute.getKey(), attribute.getKey());
-            if (isPersonName(attribute.getKey())) {
-                return;
-            }
-            if (standardFields.take(name, attribute.getValue(), body, changes)) {
-                return;
-            }
-            if (attribute.getValue().isNull()) {
-                changes.add(new Change(Reason.VALUE_EMPTY, "custom_attributes." + name));
-            } else {
-                custom.set(name, attribute.getValue());
-            }
-        });
-        deleted(batch, body, custom);
+        ObjectNode custom = attributes(batch, body, changes);
+        deleted(batch, body, custom, changes);
         if (body.size() == keyOnly && custom.isEmpty() && !batch.events().isEmpty()) {
             return null;
         }
@@ -84,42 +77,77 @@ public final class ContactTranslator {
         if (user.email() != null) {
             body.put("email", user.email());
         }
-        if (user.mobileNumber() != null) {
-            body.put("phone", user.mobileNumber());
+        String phone = user.mobileNumber();
+        if (phone != null && !body.has("phone")) {
+            body.put("phone", phone);
+        } else if (phone != null && !phone.equals(body.get("phone").asText())) {
+            changes.add(new Change(Reason.NAME_COLLISION, "mobile_number"));
         }
     }
 
-    private static void names(MparticleBatch batch, ObjectNode body) {
-        String first = reserved(batch, "$firstname");
-        String last = reserved(batch, "$lastname");
-        if (first != null || last != null) {
-            body.put("name", first == null ? last : last == null ? first : first + " " + last);
-        }
-    }
-
-    private static String reserved(MparticleBatch batch, String name) {
-        for (Map.Entry<String, JsonNode> attribute : batch.userAttributes().properties()) {
-            if (attribute.getKey().equalsIgnoreCase(name)) {
-                return Json.text(attribute.getValue());
+    /** mParticle's own attributes for name and phone come before all else that could fill these fields. */
+    private void reserved(MparticleBatch batch, ObjectNode body, List<Change> changes) {
+        Map<String, String> found = new HashMap<>();
+        batch.userAttributes().properties().forEach(attribute -> {
+            String name = attribute.getKey();
+            String text = Json.text(attribute.getValue());
+            if (reservedField(name) == null) {
+                return;
             }
+            if (text == null) {
+                changes.add(new Change(StandardFields.whyNot(attribute.getValue()), name));
+            } else if (found.putIfAbsent(name.toLowerCase(Locale.ROOT), text) != null) {
+                changes.add(new Change(Reason.NAME_COLLISION, name));
+            }
+        });
+        String name = Stream.of(found.get("$firstname"), found.get("$lastname")).filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
+        if (!name.isEmpty()) {
+            body.put("name", name);
         }
-        return null;
+        if (found.containsKey("$mobile")) {
+            body.put("phone", found.get("$mobile"));
+        }
     }
 
-    private static boolean isPersonName(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return lower.equals("$firstname") || lower.equals("$lastname");
+    /** The field that a reserved attribute fills, in whichever case it is written; null for any other and for a renamed one. */
+    private String reservedField(String attribute) {
+        return renamed.containsKey(attribute) ? null : RESERVED.get(attribute.toLowerCase(Locale.ROOT));
+    }
+
+    /** Puts standard fields into the body and returns the rest. */
+    private ObjectNode attributes(MparticleBatch batch, ObjectNode body, List<Change> changes) {
+        ObjectNode custom = Json.object();
+        batch.userAttributes().properties().forEach(attribute -> {
+            String name = renamed.getOrDefault(attribute.getKey(), attribute.getKey());
+            JsonNode value = attribute.getValue();
+            if (reservedField(attribute.getKey()) != null || standardFields.take(name, value, body, changes)) {
+                return;
+            }
+            if (value.isNull() || custom.has(name)) {
+                changes.add(new Change(value.isNull() ? Reason.VALUE_EMPTY : Reason.NAME_COLLISION,
+                        "custom_attributes." + name));
+            } else {
+                custom.set(name, value);
+            }
+        });
+        return custom;
     }
 
     /** A null clears; an attribute that is both set and deleted is set. */
-    private void deleted(MparticleBatch batch, ObjectNode body, ObjectNode custom) {
+    private void deleted(MparticleBatch batch, ObjectNode body, ObjectNode custom, List<Change> changes) {
         for (String original : batch.deletedAttributes()) {
             String name = renamed.getOrDefault(original, original);
-            String field = isPersonName(original) ? "name" : standardFields.fieldOf(name);
+            String field = standardFields.contains(name) ? name : reservedField(original);
             ObjectNode target = field == null ? custom : body;
             String key = field == null ? name : field;
-            if (!target.has(key)) {
+            if (target.has(key)) {
+                continue;
+            }
+            if (StandardFields.isClearable(key) || target == custom) {
                 target.set(key, NullNode.instance);
+            } else {
+                changes.add(new Change(Reason.VALUE_UNSUPPORTED, key));
             }
         }
     }

@@ -8,6 +8,7 @@ import io.github.mparticleintercom.intercom.IntercomRequest;
 import io.github.mparticleintercom.mparticle.Identities;
 import io.github.mparticleintercom.mparticle.MparticleBatch;
 import io.github.mparticleintercom.mparticle.MparticleEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
@@ -37,10 +38,11 @@ public final class EventTranslator {
     public IntercomRequest translate(@Variable("batch") MparticleBatch batch, @Body MparticleEvent event) {
         ObjectNode data = event.data();
         ObjectNode metadata = Json.object();
+        List<Change> changes = new ArrayList<>();
         String name = switch (event.type()) {
-            case "screen_view" -> screen(data, metadata);
-            case "commerce_event" -> Commerce.translate(data, metadata);
-            default -> named(event, metadata);
+            case "screen_view" -> screen(data, metadata, changes);
+            case "commerce_event" -> Commerce.translate(data, metadata, changes);
+            default -> named(event, metadata, changes);
         };
         String sent = renamed.getOrDefault(name, name);
         String legal = sent.replace('.', '-').replace('$', '-');
@@ -48,9 +50,11 @@ public final class EventTranslator {
         if (!metadata.isEmpty()) {
             body.set("metadata", metadata);
         }
-        List<Change> changes = legal.equals(sent) ? List.of() : List.of(new Change(Reason.NAME_CLEANED, "event_name"));
+        if (!legal.equals(sent)) {
+            changes.add(new Change(Reason.NAME_CLEANED, "event_name"));
+        }
         return new IntercomRequest(IntercomRequest.Operation.EVENT, batch.platform(), batch.user().key(),
-                event.stableId(), batch.id(), event.id(), body, changes);
+                event.stableId(), batch.id(), event.id(), body, List.copyOf(changes));
     }
 
     /** Events say {@code user_id} where contacts say {@code external_id}. */
@@ -60,17 +64,17 @@ public final class EventTranslator {
                 : Json.object().put("email", user.email());
     }
 
-    private String screen(ObjectNode data, ObjectNode metadata) {
+    private String screen(ObjectNode data, ObjectNode metadata, List<Change> changes) {
         if (Json.text(data.get("screen_name")) != null) {
             metadata.put("screen_name", Json.text(data.get("screen_name")));
         }
-        Commerce.addCustom(data, metadata);
+        Commerce.addCustom(data, metadata, changes);
         return screenName;
     }
 
     /** Types other than custom events may be switched on; without a name of their own they are called by their type. */
-    private static String named(MparticleEvent event, ObjectNode metadata) {
-        Commerce.addCustom(event.data(), metadata);
+    private static String named(MparticleEvent event, ObjectNode metadata, List<Change> changes) {
+        Commerce.addCustom(event.data(), metadata, changes);
         String name = Json.text(event.data().get("event_name"));
         return name == null ? event.type() : name;
     }

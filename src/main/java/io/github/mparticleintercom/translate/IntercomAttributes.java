@@ -62,7 +62,7 @@ public final class IntercomAttributes {
         if (bare.startsWith("$") && bare.length() > 1) {
             bare = bare.substring(1);
         }
-        String legal = bare.strip().replaceAll("[.$\\p{Cntrl}]", "_");
+        String legal = bare.strip().replaceAll("[.$\\p{Cc}]", "_");
         return legal.isEmpty() ? "_" : legal;
     }
 }

@@ -77,7 +77,7 @@ public record IntercomLimits(int eventAttributes, int userAttributes, int nameCh
     private ObjectNode cutNames(IntercomRequest request, List<Change> changes) {
         ObjectNode named = Json.object();
         request.attributes().properties().forEach(attribute -> {
-            String name = shorten(attribute.getKey(), nameChars);
+            String name = shortName(request.operation(), attribute.getKey());
             String field = request.attributesField() + "." + name;
             if (named.has(name)) {
                 changes.add(new Change(Reason.NAME_COLLISION, field));
@@ -89,6 +89,13 @@ public record IntercomLimits(int eventAttributes, int userAttributes, int nameCh
             named.set(name, attribute.getValue());
         });
         return named;
+    }
+
+    /** The cut must not turn the name of an event's text into the name of a date. */
+    private String shortName(Operation operation, String name) {
+        String cut = shorten(name, nameChars);
+        return operation == Operation.EVENT && cut.endsWith("_date") && !cut.equals(name)
+                ? cut.substring(0, cut.length() - 1) : cut;
     }
 
     private ObjectNode keepFirst(IntercomRequest request, ObjectNode attributes, List<Change> changes) {

@@ -7,7 +7,6 @@ import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.Change;
 import io.github.mparticleintercom.mparticle.Identities;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** User attributes that are fields of their own on an Intercom contact, with the kinds of value that Intercom takes. */
@@ -15,7 +14,6 @@ final class StandardFields {
 
     private static final Set<String> TIMES = Set.of("signed_up_at", "last_seen_at");
     private static final Set<String> FLAGS = Set.of("unsubscribed_from_emails");
-    private static final Set<String> NUMBERS = Set.of("owner_id");
     /** Written by the rules of identity, never by an attribute. */
     private static final Set<String> IDENTITY = Set.of("role", "external_id", "id");
 
@@ -28,12 +26,14 @@ final class StandardFields {
         });
     }
 
-    /** The field of the contact that this attribute is, or null. */
-    String fieldOf(String attribute) {
-        if (attribute.toLowerCase(Locale.ROOT).equals("$mobile")) {
-            return "phone";
-        }
-        return names.contains(attribute) ? attribute : null;
+    /** Whether this attribute is a field of the contact. */
+    boolean contains(String attribute) {
+        return names.contains(attribute);
+    }
+
+    /** Whether Intercom lets go of what this field holds; an email it only ever replaces (OpenAPI description 2.16). */
+    static boolean isClearable(String field) {
+        return !field.equals("email");
     }
 
     /**
@@ -42,19 +42,24 @@ final class StandardFields {
      * @return whether the attribute is such a field
      */
     boolean take(String attribute, JsonNode value, ObjectNode body, List<Change> changes) {
-        String field = fieldOf(attribute);
-        if (field == null) {
+        if (!contains(attribute)) {
             return false;
         }
-        JsonNode typed = typed(field, value);
+        JsonNode typed = typed(attribute, value);
         if (typed == null) {
-            changes.add(new Change(Json.text(value) == null ? Reason.VALUE_EMPTY : Reason.VALUE_UNSUPPORTED, field));
-        } else if (body.has(field) && !attribute.startsWith("$")) {
-            changes.add(new Change(Reason.NAME_COLLISION, field));
-        } else {
-            body.set(field, typed);
+            changes.add(new Change(whyNot(value), attribute));
+        } else if (!body.has(attribute)) {
+            body.set(attribute, typed);
+        } else if (!body.get(attribute).equals(typed)) {
+            changes.add(new Change(Reason.NAME_COLLISION, attribute));
         }
         return true;
+    }
+
+    /** Why nothing can be made of this value. */
+    static Reason whyNot(JsonNode value) {
+        return value.isNull() || value.isTextual() && value.asText().isBlank()
+                ? Reason.VALUE_EMPTY : Reason.VALUE_UNSUPPORTED;
     }
 
     private static JsonNode typed(String field, JsonNode value) {
@@ -68,10 +73,6 @@ final class StandardFields {
         if (FLAGS.contains(field)) {
             return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")
                     ? Json.MAPPER.getNodeFactory().booleanNode(Boolean.parseBoolean(text)) : null;
-        }
-        if (NUMBERS.contains(field)) {
-            Long number = Json.positive(value);
-            return number == null ? null : Json.MAPPER.getNodeFactory().numberNode(number);
         }
         if (field.equals("email") && !Identities.isAddress(text)) {
             return null;

@@ -17,7 +17,10 @@ public final class Times {
     private Times() {
     }
 
-    /** Seconds from seconds, from milliseconds, or from an ISO 8601 date or time; null from anything else. */
+    /**
+     * Seconds from seconds, from milliseconds, or from an ISO 8601 date or time; null from anything else and from what lies
+     * before 1970, for which Intercom documents no number.
+     */
     public static JsonNode seconds(JsonNode value) {
         Long number = Json.positive(value);
         if (number == null) {
@@ -25,7 +28,7 @@ public final class Times {
         } else if (number > LARGEST_SECONDS) {
             number = number / 1000;
         }
-        return number == null ? null : Json.MAPPER.getNodeFactory().numberNode(number);
+        return number == null || number <= 0 ? null : Json.MAPPER.getNodeFactory().numberNode(number);
     }
 
     private static Long parsed(String text) {

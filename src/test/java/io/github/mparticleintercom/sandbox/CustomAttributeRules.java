@@ -28,13 +28,13 @@ final class CustomAttributeRules {
     }
 
     private static void checkName(String name) {
-        if (name.isBlank() || name.length() > MAX_NAME || name.contains(".") || name.contains("$")) {
+        if (name.isBlank() || characters(name) > MAX_NAME || name.contains(".") || name.contains("$")) {
             throw invalid(name, "Custom attribute name '" + name + "' is not valid");
         }
     }
 
     private static void checkValue(String name, JsonNode value) {
-        if (value.isTextual() && value.textValue().length() > MAX_TEXT) {
+        if (value.isTextual() && characters(value.textValue()) > MAX_TEXT) {
             throw invalid(name, "Custom attribute '" + name + "' is longer than " + MAX_TEXT + " characters");
         }
         if (value.isContainerNode()) {
@@ -58,6 +58,11 @@ final class CustomAttributeRules {
             case "boolean" -> value.isBoolean();
             default -> value.isTextual() && attribute.options().contains(value.textValue());
         };
+    }
+
+    /** An emoji is one character, though it takes two Java chars. */
+    private static int characters(String text) {
+        return text.codePointCount(0, text.length());
     }
 
     private static ApiException invalid(String name, String message) {

@@ -1,0 +1,115 @@
+package io.github.mparticleintercom.bundle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.mparticleintercom.Json;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * Compares JSON as a reader of the cases expects. The order of an object's keys does not matter; texts, numbers and
+ * booleans are told apart; numbers are compared by value. {@code {now}} stands for a Unix time in seconds within the last
+ * minute, {@code {id}} in a path for the id of a contact.
+ */
+final class Difference {
+
+    private static final long MINUTE = 60;
+    private static final ObjectWriter PRETTY = Json.MAPPER.writerWithDefaultPrettyPrinter()
+            .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+    private Difference() {
+    }
+
+    /** Finds the first place that differs: its path, or null when all is as expected. */
+    @FunctionalInterface
+    interface Comparison {
+        String firstDifference(String path, JsonNode expected, JsonNode actual);
+    }
+
+    /** Fails with both texts and the first place that differs. */
+    static void between(String what, JsonNode expected, JsonNode actual, Comparison comparison) {
+        String place = comparison.firstDifference("", expected, actual);
+        if (place != null) {
+            String message = what + " differs at " + (place.isEmpty() ? "/" : place) + "%nexpected: %s%nactual: %s";
+            throw new AssertionFailedError(message.formatted(pretty(expected), pretty(actual)), pretty(expected),
+                    pretty(actual));
+        }
+    }
+
+    /** Compares whole values. */
+    static String same(String path, JsonNode expected, JsonNode actual) {
+        if (expected.isObject() && actual.isObject()) {
+            Set<String> names = new TreeSet<>();
+            expected.fieldNames().forEachRemaining(names::add);
+            actual.fieldNames().forEachRemaining(names::add);
+            return firstOf(names, name -> same(path + "/" + name, expected.path(name), actual.path(name)));
+        }
+        if (expected.isArray() && actual.isArray()) {
+            for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
+                String place = same(path + "/" + i, expected.path(i), actual.path(i));
+                if (place != null) {
+                    return place;
+                }
+            }
+            return null;
+        }
+        return sameValue(expected, actual) ? null : path;
+    }
+
+    /**
+     * Compares only what is expected. Reasons with their numbers must be complete; each of the details must be matched by
+     * one that is there.
+     */
+    static String part(String path, JsonNode expected, JsonNode actual) {
+        if (path.endsWith("/reasons") || path.equals("/changed") || !expected.isContainerNode()) {
+            return same(path, expected, actual);
+        }
+        if (expected.isArray()) {
+            for (int i = 0; i < expected.size(); i++) {
+                JsonNode wanted = expected.get(i);
+                String place = path + "/" + i;
+                if (StreamSupport.stream(actual.spliterator(), false).noneMatch(one -> part(place, wanted, one) == null)) {
+                    return place;
+                }
+            }
+            return null;
+        }
+        Set<String> names = new TreeSet<>();
+        expected.fieldNames().forEachRemaining(names::add);
+        return firstOf(names, name -> part(path + "/" + name, expected.path(name), actual.path(name)));
+    }
+
+    /** For people, with the keys in order. */
+    static String pretty(JsonNode node) {
+        try {
+            return PRETTY.writeValueAsString(node.isObject() ? Json.MAPPER.convertValue(node, Map.class)
+                    : Json.MAPPER.convertValue(node, Object.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String firstOf(Set<String> names, java.util.function.UnaryOperator<String> comparison) {
+        return names.stream().map(comparison).filter(java.util.Objects::nonNull).findFirst().orElse(null);
+    }
+
+    private static boolean sameValue(JsonNode expected, JsonNode actual) {
+        if (expected.asText().equals("{now}")) {
+            long age = Instant.now().getEpochSecond() - actual.asLong();
+            return actual.isIntegralNumber() && age >= 0 && age <= MINUTE;
+        }
+        if (expected.asText().endsWith("/{id}")) {
+            String start = expected.asText().substring(0, expected.asText().length() - "{id}".length());
+            return actual.asText().matches(java.util.regex.Pattern.quote(start) + "[0-9a-f]+");
+        }
+        return expected.isNumber() && actual.isNumber()
+                ? expected.decimalValue().compareTo(actual.decimalValue()) == 0
+                : expected.equals(actual);
+    }
+}
