@@ -10,6 +10,7 @@ public enum Reason {
     NO_IDENTITY("no-identity", "The batch names neither a Customer ID nor an email, so Intercom cannot know the user"),
     DEVELOPMENT_ENVIRONMENT("development-environment", "The batch comes from mParticle's development environment"),
     EVENT_TYPE_OFF("event-type-off", "Events of this type are not forwarded"),
+    EVENT_NAME_OFF("event-name-off", "Events of this name are not forwarded"),
     DUPLICATE("duplicate", "The same thing was accepted before"),
 
     // parked at the door: kept on the dead queue with the original bytes
@@ -37,6 +38,9 @@ public enum Reason {
     // parked at delivery: kept on the dead queue with the request
     INTERCOM_REFUSED("intercom-refused", "Intercom refused the request and would refuse it again"),
     AMBIGUOUS_CONTACT("ambiguous-contact", "Intercom knows several contacts by these details"),
+    ARCHIVED_CONTACT("archived-contact", "The contact is archived at Intercom"),
+    UNKNOWN_ATTRIBUTE("unknown-attribute", "Intercom does not know a custom attribute of this name"),
+    EVENT_NAME_QUOTA("event-name-quota", "The workspace has as many event names as Intercom allows"),
     INTERCOM_UNAVAILABLE("intercom-unavailable", "Intercom failed on this request again and again while others went through"),
     INTERNAL_ERROR("internal-error", "The request could not be handled; this is a fault of the routes or their settings"),
 

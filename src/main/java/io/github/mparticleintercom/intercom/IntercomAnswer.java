@@ -9,8 +9,9 @@ package io.github.mparticleintercom.intercom;
  * @param message     Intercom's error message, which may quote what was sent; "" if there is none
  * @param requestId   Intercom's id for the call; "" if it gave none
  * @param contactId   the contact that the answer names; null if it names none
+ * @param attribute   the custom attribute that Intercom does not know; null if that is not what is wrong
  * @param retryMillis when to try again, in Unix milliseconds; 0 if not told
  */
 public record IntercomAnswer(String kind, int status, String code, String message, String requestId, String contactId,
-        long retryMillis) {
+        String attribute, long retryMillis) {
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Json;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
@@ -19,6 +20,12 @@ public final class IntercomAnswers {
     public static final String DONE = "done";
     /** Another contact holds these details; its id may be in the answer. */
     public static final String CONFLICT = "conflict";
+    /** An archived contact holds these details; its id may be in the answer. */
+    public static final String ARCHIVED = "archived";
+    /** A custom attribute of the contact does not exist in the workspace. */
+    public static final String UNKNOWN_ATTRIBUTE = "unknown-attribute";
+    /** The workspace has no room for another event name. */
+    public static final String NAME_QUOTA = "name-quota";
     /** There is no such contact. */
     public static final String MISSING = "missing";
     /** The contact was merged into the one that the answer names. */
@@ -33,6 +40,11 @@ public final class IntercomAnswers {
     public static final String REFUSED = "refused";
 
     private static final Pattern ID_IN_MESSAGE = Pattern.compile("\\bid=([A-Za-z0-9]+)");
+    /** The wording is not documented; that the attribute's name is quoted is all that is relied on. */
+    private static final Pattern ATTRIBUTE_IN_MESSAGE =
+            Pattern.compile("(?i)custom attribute '(.+?)' does not exist");
+    private static final Pattern NAME_LIMIT_IN_MESSAGE =
+            Pattern.compile("(?i)event name.*limit|limit.*event name|too many event names");
     private static final Pattern ID_IN_LINK = Pattern.compile("</contacts/([A-Za-z0-9]+)>");
 
     private final Clock clock;
@@ -53,27 +65,34 @@ public final class IntercomAnswers {
         JsonNode json = parse(body);
         JsonNode error = json.path("errors").path(0);
         String message = error.path("message").asText("");
-        String kind = kind(status);
+        String kind = kind(status, error.path("code").asText(""), message);
         String contactId = switch (kind) {
             case DONE -> json.path("id").asText(null);
-            case CONFLICT -> first(ID_IN_MESSAGE, message);
+            case CONFLICT, ARCHIVED -> first(ID_IN_MESSAGE, message);
             case MERGED -> first(ID_IN_LINK, link);
             default -> null;
         };
         String requestId = json.path("request_id").asText(requestHeader == null ? "" : requestHeader);
         return new IntercomAnswer(kind, status, error.path("code").asText(""), message, requestId, contactId,
-                retryMillis(retryAfter, reset));
+                first(ATTRIBUTE_IN_MESSAGE, message), retryMillis(retryAfter, reset));
     }
 
-    private static String kind(int status) {
+    /** Some conflicts come with status 400 (intercom-node, issue 96), and unknown attributes with 400 or 422. */
+    private static String kind(int status, String code, String message) {
         if (status < 300) {
             return DONE;
+        }
+        if (status == 409 || status == 400 && code.equals("conflict")) {
+            return message.toLowerCase(Locale.ROOT).contains("archived") ? ARCHIVED : CONFLICT;
+        }
+        if (status == 400 || status == 422) {
+            return first(ATTRIBUTE_IN_MESSAGE, message) != null ? UNKNOWN_ATTRIBUTE
+                    : NAME_LIMIT_IN_MESSAGE.matcher(message).find() ? NAME_QUOTA : REFUSED;
         }
         return switch (status) {
             case 401, 403 -> CREDENTIAL;
             case 404 -> MISSING;
             case 408 -> UNAVAILABLE;
-            case 409 -> CONFLICT;
             case 410 -> MERGED;
             case 429 -> THROTTLED;
             default -> status >= 500 ? UNAVAILABLE : REFUSED;

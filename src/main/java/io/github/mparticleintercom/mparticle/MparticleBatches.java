@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads what comes in: first apart into batches, then each batch into its parts. */
 public final class MparticleBatches {
 
+    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.intake");
     private static final Set<String> MARKS = Set.of("events", "user_identities", "user_attributes",
             "deleted_user_attributes", "mpid", "batch_id", "source_request_id");
 
@@ -87,6 +90,15 @@ public final class MparticleBatches {
         if (raw.reason() != null) {
             return MparticleBatch.unreadable(raw, raw.reason(), null);
         }
+        try {
+            return parts(raw, intake);
+        } catch (RuntimeException e) {
+            LOG.error("A batch could not be read, which is a fault of this program; it is parked", e);
+            return MparticleBatch.unreadable(raw, Reason.INTERNAL_ERROR, null);
+        }
+    }
+
+    private static MparticleBatch parts(RawBatch raw, Intake intake) {
         JsonNode json = raw.json();
         if (!json.isObject() || MARKS.stream().noneMatch(json::has)) {
             return MparticleBatch.unreadable(raw, Reason.NOT_A_BATCH, null);

@@ -1,5 +1,6 @@
 package io.github.mparticleintercom.queue;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
@@ -21,10 +22,13 @@ public final class DeadLetters {
         return batch.raw().bytes();
     }
 
-    /** The batch as it came, with this event only, so that it can be mended and sent again. */
+    /** The batch as it came, with this event only, or with none where its user is at fault: to be mended and sent again. */
     public byte[] event(@Variable("batch") MparticleBatch batch, @Variable("event") MparticleEvent event) {
         ObjectNode only = batch.raw().json().deepCopy();
-        only.putArray("events").add(event.original());
+        ArrayNode events = only.putArray("events");
+        if (event != null) {
+            events.add(event.original());
+        }
         return only.toString().getBytes(StandardCharsets.UTF_8);
     }
 

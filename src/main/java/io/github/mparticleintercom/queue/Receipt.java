@@ -10,7 +10,6 @@ import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
 import io.github.mparticleintercom.mparticle.MparticleBatch;
 import io.github.mparticleintercom.mparticle.MparticleEvent;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +32,6 @@ public final class Receipt {
     private final Map<Reason, Integer> changed = new EnumMap<>(Reason.class);
     private final ArrayNode details = Json.MAPPER.createArrayNode();
     private final Set<String> queuedIds = new HashSet<>();
-    private final Map<String, String> seconds = new HashMap<>();
     private Reason firstReason;
     private String firstField;
 
@@ -68,8 +66,12 @@ public final class Receipt {
         single(skipped, "skipped", batch.id(), event.id(), reason, null);
     }
 
-    /** An event is kept on the dead queue. */
+    /** An event is kept on the dead queue; without an event, what the batch tells about its user. */
     public void parkEvent(MparticleBatch batch, MparticleEvent event, Reason reason) {
+        if (event == null) {
+            detail("parked", batch.id(), null, reason, null);
+            return;
+        }
         single(parked, "parked", batch.id(), event.id(), reason, event.field());
     }
 
@@ -99,12 +101,6 @@ public final class Receipt {
     /** Whether this very request was queued in this intake before. */
     public boolean holds(IntercomRequest request) {
         return queuedIds.contains(request.stableId());
-    }
-
-    /** Takes a second for an event of this user and name; false when another event has it. */
-    public boolean takeSecond(String userKey, String name, long second, String stableId) {
-        return stableId.equals(seconds.computeIfAbsent(Json.fingerprint(userKey, name, String.valueOf(second)),
-                key -> stableId));
     }
 
     /** Whether nothing that came could be read. */

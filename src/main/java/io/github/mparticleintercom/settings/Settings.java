@@ -17,7 +17,7 @@ public final class Settings {
     static {
         all(Kind.TEXT, "intercom.app-id", "intercom.access-token", "platform.web.api-key", "platform.ios.api-key",
                 "platform.android.api-key", "platform.tvos.api-key", "http.host", "http.authorization",
-                "files.inbox", "jms.queue", "events.types", "events.screen-view-name", "events.priority-attributes",
+                "files.inbox", "jms.queue", "events.types", "events.names", "events.screen-view-name", "events.priority-attributes",
                 "user.standard-fields", "user.priority-attributes", "broker.user", "broker.password", "broker.data",
                 "broker.requests-queue", "broker.dead-queue");
         all(Kind.FLAG, "dry-run", "http.enabled", "files.enabled", "jms.enabled", "events.keep-seconds-apart",
@@ -26,7 +26,9 @@ public final class Settings {
                 "files.settle-millis", "files.max-batch-bytes", "jms.concurrency", "limits.name-chars",
                 "limits.value-chars", "pace.requests-per-window", "pace.window-millis", "deliver.concurrency",
                 "deliver.retry-delay-millis", "deliver.max-retry-delay-millis", "deliver.max-attempts",
-                "deliver.remembered-contacts", "broker.duplicate-memory", "broker.high-water-mark");
+                "contacts.remembered", "contacts.unchanged-minutes",
+                "contacts.unknown-attribute-minutes", "events.max-names", "events.warn-names",
+                "events.remembered-seconds", "broker.duplicate-memory", "broker.high-water-mark");
         all(Kind.COUNT, "limits.event-attributes", "limits.user-attributes");
         all(Kind.PORT, "http.port");
         all(Kind.HTTP_URL, "intercom.base-url");
@@ -34,6 +36,8 @@ public final class Settings {
         all(Kind.BROKER_URL, "broker.url");
         all(Kind.PAIRS, "events.rename", "user.rename");
         all(Kind.oneOf("us", "eu", "au"), "intercom.region");
+        all(Kind.oneOf("unarchive", "park"), "contacts.archived");
+        all(Kind.oneOf("drop", "create", "park"), "contacts.unknown-attributes");
         all(new Kind("a version such as 2.16", text -> text.matches("\\d+\\.\\d+|Preview|Unstable")), "intercom.api-version");
     }
 

@@ -10,7 +10,10 @@ import io.github.mparticleintercom.mparticle.MparticleBatch;
 import io.github.mparticleintercom.mparticle.MparticleEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -22,16 +25,26 @@ public final class EventTranslator {
 
     private final String screenName;
     private final Map<String, String> renamed;
+    private final Set<String> allowed;
 
     /**
      * Sets up the names.
      *
      * @param screenName the name of every screen view
      * @param rename     event names to send under another: {@code old=new,old=new}
+     * @param allowed    the only names to send, as Intercom sees them, separated by commas; empty for all
      */
-    public EventTranslator(String screenName, String rename) {
+    public EventTranslator(String screenName, String rename, String allowed) {
         this.screenName = screenName;
         this.renamed = Lists.pairs(rename);
+        this.allowed = Lists.names(allowed).stream().map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether events of this name are to be sent. Names differ at Intercom only beyond upper and lower case. */
+    public boolean isAllowed(@Body IntercomRequest request) {
+        return allowed.isEmpty()
+                || allowed.contains(request.body().path("event_name").asText().toLowerCase(Locale.ROOT));
     }
 
     /** The event request, its metadata still under mParticle's names. */

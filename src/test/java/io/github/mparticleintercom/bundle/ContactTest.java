@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.mparticleintercom.sandbox.CallKind;
+import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.RecordedRequest;
 import io.github.mparticleintercom.sandbox.SandboxContact;
@@ -113,6 +114,61 @@ class ContactTest {
         await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(1));
         assertThat(bundle.dead().get(0).getStringProperty("reason")).isEqualTo("ambiguous-contact");
         assertThat(intercom.calls(CallKind.CONTACT_UPDATE)).isZero();
+    }
+
+    @Test
+    void findsByCustomerIdWhereAnEmailFitsSeveral() {
+        intercom.seed().user("a", "shared@example.com");
+        SandboxContact right = intercom.seed().user("b", "shared@example.com");
+        intercom.fault(Fault.status(409).body("""
+                {"type": "error.list", "errors": [{"code": "conflict", "message": "Multiple users, be more specific"}]}
+                """).on(CallKind.CONTACT_CREATE));
+        bundle.send("""
+                {"user_identities": {"customer_id": "b", "email": "shared@example.com"}, "user_attributes": {"plan": "pro"}}
+                """);
+
+        await().untilAsserted(() -> assertThat(
+                intercom.contact(right.id()).orElseThrow().customAttribute("plan").asText()).isEqualTo("pro"));
+        assertThat(intercom.calls(CallKind.LOOKUP)).isEqualTo(1);
+        assertThat(bundle.dead()).isEmpty();
+    }
+
+    @Test
+    void bringsAnArchivedContactBack() {
+        SandboxContact archived = intercom.seed().user("c1", "c1@example.com");
+        intercom.seed().archive(archived.id());
+        bundle.send(Batches.of("c1", 1));
+
+        await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+        assertThat(intercom.contact(archived.id()).orElseThrow().archived()).isFalse();
+        assertThat(bundle.dead()).isEmpty();
+    }
+
+    @Test
+    void parksUpdatesOfAnArchivedContactWhereThatIsSet() throws Exception {
+        SandboxContact archived = intercom.seed().user("c1", "c1@example.com");
+        intercom.seed().archive(archived.id());
+        try (Bundle parking = Bundle.builder().to(intercom).set("contacts.archived", "park").start()) {
+            parking.send(Batches.of("c1", 0));
+
+            await().untilAsserted(() -> assertThat(parking.dead()).hasSize(1));
+            assertThat(parking.dead().get(0).getStringProperty("reason")).isEqualTo("archived-contact");
+            assertThat(intercom.contact(archived.id()).orElseThrow().archived()).isTrue();
+        }
+    }
+
+    @Test
+    void makesOneContactOfWhatTwoInstancesCreateAtOnce() throws Exception {
+        try (Bundle other = Bundle.builder().to(intercom).start()) {
+            for (int user = 0; user < 20; user++) {
+                bundle.send(Batches.of("c" + user, 1));
+                other.send(Batches.of("c" + user, 1));
+            }
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(40));
+            assertThat(intercom.contacts()).hasSize(20);
+            assertThat(bundle.dead()).isEmpty();
+            assertThat(other.dead()).isEmpty();
+        }
     }
 
     private void delete(String id) throws Exception {

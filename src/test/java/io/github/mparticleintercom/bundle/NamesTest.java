@@ -1,0 +1,115 @@
+package io.github.mparticleintercom.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.mparticleintercom.sandbox.CallKind;
+import io.github.mparticleintercom.sandbox.DataAttribute;
+import io.github.mparticleintercom.sandbox.IntercomSandbox;
+import io.github.mparticleintercom.sandbox.SandboxConfig;
+import io.github.mparticleintercom.sandbox.StoredEvent;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names that Intercom does not know yet, of attributes and of events. */
+class NamesTest {
+
+    private static IntercomSandbox strict() {
+        return IntercomSandbox.start(SandboxConfig.builder().strictAttributes(true).build());
+    }
+
+    @Test
+    void leavesAnUnknownAttributeOutAtTheCostOfOneCall() throws Exception {
+        try (IntercomSandbox intercom = strict();
+                Bundle bundle = Bundle.builder().to(intercom).set("deliver.concurrency", "1").start()) {
+            IntStream.range(0, 5).forEach(user -> bundle.send(Batches.of("c" + user, 1)));
+
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(5));
+            assertThat(intercom.answered(400)).isEqualTo(1);
+            assertThat(intercom.contactByExternalId("c4").orElseThrow().customAttribute("plan")).isNull();
+            assertThat(bundle.dead()).isEmpty();
+        }
+    }
+
+    @Test
+    void createsAnUnknownAttributeInItsTypeWhereThatIsSet() throws Exception {
+        try (IntercomSandbox intercom = strict(); Bundle bundle = Bundle.builder().to(intercom)
+                .set("contacts.unknown-attributes", "create").set("deliver.concurrency", "1").start()) {
+            bundle.send("""
+                    {"user_identities": {"customer_id": "c1"},
+                     "user_attributes": {"plan": "pro", "seats": 3, "rate": 1.5, "trial": true}}
+                    """);
+
+            await().untilAsserted(() -> assertThat(intercom.contactByExternalId("c1")).isPresent());
+            assertThat(intercom.dataAttributes()).extracting(DataAttribute::name, DataAttribute::dataType)
+                    .contains(org.assertj.core.groups.Tuple.tuple("plan", "string"),
+                            org.assertj.core.groups.Tuple.tuple("seats", "integer"),
+                            org.assertj.core.groups.Tuple.tuple("rate", "float"),
+                            org.assertj.core.groups.Tuple.tuple("trial", "boolean"));
+            assertThat(intercom.contactByExternalId("c1").orElseThrow().customAttribute("seats").asInt()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void parksAContactWithAnUnknownAttributeWhereThatIsSet() throws Exception {
+        try (IntercomSandbox intercom = strict();
+                Bundle bundle = Bundle.builder().to(intercom).set("contacts.unknown-attributes", "park").start()) {
+            bundle.send(Batches.of("c1", 0));
+
+            await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(1));
+            assertThat(bundle.dead().get(0).getStringProperty("reason")).isEqualTo("unknown-attribute");
+            assertThat(intercom.contacts()).isEmpty();
+        }
+    }
+
+    @Test
+    void burnsNoCallOnAnEventNameTooMany(@TempDir Path folder) throws Exception {
+        try (IntercomSandbox intercom = IntercomSandbox.start()) {
+            try (Bundle bundle = Bundle.builder().to(intercom).in(folder).set("events.max-names", "3")
+                    .set("deliver.concurrency", "1").start()) {
+                IntStream.range(0, 5).forEach(name -> bundle.send(Batches.event("c1", "Name " + name)));
+                await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(2));
+                assertThat(bundle.dead().get(0).getStringProperty("reason")).isEqualTo("event-name-quota");
+                bundle.send(Batches.event("c1", "NAME 0"));
+                await().untilAsserted(() -> assertThat(intercom.events()).hasSize(4));
+            }
+            try (Bundle again = Bundle.builder().to(intercom).in(folder).set("events.max-names", "3").start()) {
+                again.send(Batches.event("c1", "Name 9"));
+                await().untilAsserted(() -> assertThat(again.dead()).hasSize(3));
+                assertThat(intercom.events()).extracting(StoredEvent::name).doesNotContain("Name 9");
+                assertThat(intercom.calls(CallKind.EVENT)).isEqualTo(4 + intercom.answered(404));
+            }
+        }
+    }
+
+    @Test
+    void learnsFromIntercomThatThereAreTooManyNames() throws Exception {
+        SandboxConfig config = SandboxConfig.builder().eventNameLimit(1).build();
+        try (IntercomSandbox intercom = IntercomSandbox.start(config);
+                Bundle bundle = Bundle.builder().to(intercom).set("deliver.concurrency", "1").start()) {
+            bundle.send(Batches.event("c1", "First"));
+            bundle.send(Batches.event("c1", "Second"));
+            bundle.send(Batches.event("c1", "Second"));
+
+            await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(2));
+            assertThat(bundle.dead().get(1).getStringProperty("reason")).isEqualTo("event-name-quota");
+            assertThat(intercom.answered(400)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void forwardsOnlyListedNamesUnderTheirNewNames() throws Exception {
+        try (IntercomSandbox intercom = IntercomSandbox.start(); Bundle bundle = Bundle.builder().to(intercom)
+                .set("events.rename", "Old name=New name").set("events.names", "new name, Other").start()) {
+            bundle.send(Batches.event("c1", "Old name"));
+            JsonNode receipt = bundle.send(Batches.event("c1", "Unlisted"));
+
+            assertThat(receipt.at("/skipped/reasons/event-name-off").asInt()).isEqualTo(1);
+            await().untilAsserted(() -> assertThat(intercom.events()).extracting(StoredEvent::name)
+                    .containsExactly("New name"));
+        }
+    }
+}
