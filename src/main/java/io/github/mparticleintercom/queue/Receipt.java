@@ -11,6 +11,7 @@ import io.github.mparticleintercom.mparticle.MparticleBatch;
 import io.github.mparticleintercom.mparticle.MparticleEvent;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -83,9 +84,14 @@ public final class Receipt {
             queuedEvents++;
         }
         queuedIds.add(request.stableId());
-        for (Change change : request.changes()) {
+        changed(request.batchId(), request.eventId(), request.changes());
+    }
+
+    /** What was left out or changed, also where no request came of the rest. */
+    public void changed(String batchId, String eventId, List<Change> changes) {
+        for (Change change : changes) {
             changed.merge(change.reason(), 1, Integer::sum);
-            detail("changed", request.batchId(), request.eventId(), change.reason(), change.field());
+            detail("changed", batchId, eventId, change.reason(), change.field());
         }
     }
 

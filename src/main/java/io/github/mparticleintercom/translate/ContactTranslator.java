@@ -9,6 +9,7 @@ import io.github.mparticleintercom.intercom.Change;
 import io.github.mparticleintercom.intercom.IntercomRequest;
 import io.github.mparticleintercom.mparticle.Identities;
 import io.github.mparticleintercom.mparticle.MparticleBatch;
+import io.github.mparticleintercom.queue.Receipt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,8 @@ public final class ContactTranslator {
      *
      * @return null when the batch tells nothing about the user beyond who it is, and its events say the rest
      */
-    public IntercomRequest translate(@Variable("batch") MparticleBatch batch) {
+    public IntercomRequest translate(@Variable("batch") MparticleBatch batch,
+            @Variable("mparticleIntercomReceipt") Receipt receipt) {
         ObjectNode body = key(batch.user()).put("role", "user");
         int keyOnly = body.size();
         List<Change> changes = new ArrayList<>();
@@ -53,6 +55,7 @@ public final class ContactTranslator {
         ObjectNode custom = attributes(batch, body, changes);
         deleted(batch, body, custom, changes);
         if (body.size() == keyOnly && custom.isEmpty() && !batch.events().isEmpty()) {
+            receipt.changed(batch.id(), null, changes);
             return null;
         }
         if (!custom.isEmpty()) {
