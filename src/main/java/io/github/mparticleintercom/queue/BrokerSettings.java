@@ -9,9 +9,10 @@ package io.github.mparticleintercom.queue;
  * @param data            the folder of the embedded broker's journal
  * @param listen          where the embedded broker listens for other programs, as {@code tcp://host:port}; "" for nowhere
  * @param duplicateMemory how many stable ids the embedded broker remembers
+ * @param memoryBytes     how much of a queue the embedded broker keeps in memory before it writes pages to disk
  */
 public record BrokerSettings(String url, String user, String password, String data, String listen,
-        int duplicateMemory) {
+        int duplicateMemory, long memoryBytes) {
 
     /** Takes missing texts for empty ones. */
     public BrokerSettings {

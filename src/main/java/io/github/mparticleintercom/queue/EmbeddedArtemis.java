@@ -26,11 +26,10 @@ import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 /** An Artemis broker inside this process, with its journal on disk. */
 final class EmbeddedArtemis {
 
-    /** Queue memory before messages go to disk pages, in bytes. */
-    private static final long MEMORY_BYTES = 64L * 1024 * 1024;
     /** Users share so many groups, each served by one consumer in order: bounds what the broker remembers of users. */
     private static final int GROUP_BUCKETS = 4096;
     private static final AtomicInteger NEXT_ID = new AtomicInteger(ThreadLocalRandom.current().nextInt(1_000_000));
+    private static final long PAGE_BYTES = 10L * 1024 * 1024;
     private static final String ROLE = "mparticle-intercom";
 
     private final BrokerSettings settings;
@@ -130,7 +129,8 @@ final class EmbeddedArtemis {
         }
         configuration.setAddressSettings(Map.of("#", new AddressSettings()
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
-                .setMaxSizeBytes(MEMORY_BYTES)
+                .setMaxSizeBytes(settings.memoryBytes())
+                .setPageSizeBytes((int) Math.min(PAGE_BYTES, settings.memoryBytes() / 2))
                 .setMaxDeliveryAttempts(-1)
                 .setRedeliveryDelay(0)
                 .setAutoDeleteQueues(false)

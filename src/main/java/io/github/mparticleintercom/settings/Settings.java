@@ -28,7 +28,7 @@ public final class Settings {
                 "deliver.retry-delay-millis", "deliver.max-retry-delay-millis", "deliver.max-attempts",
                 "contacts.remembered", "contacts.unchanged-minutes",
                 "contacts.unknown-attribute-minutes", "events.max-names", "events.warn-names",
-                "events.remembered-seconds", "broker.duplicate-memory", "broker.high-water-mark");
+                "events.remembered-seconds", "broker.duplicate-memory", "broker.memory-bytes", "broker.high-water-mark");
         all(Kind.COUNT, "limits.event-attributes", "limits.user-attributes");
         all(Kind.PORT, "http.port");
         all(Kind.HTTP_URL, "intercom.base-url");
