@@ -1,0 +1,103 @@
+package io.github.mparticleintercom.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** What every route file keeps to, so that an engineer finds the way and Camel finds no id twice. */
+class HouseStyleTest {
+
+    private static final String PREFIX = "mparticle-intercom-";
+    /** Keys under which steps stand that need an id of their own. */
+    private static final Set<String> LISTS = Set.of("steps", "when");
+
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void routesIntroduceThemselves(Path file) throws IOException {
+        String stage = file.getFileName().toString().replace(".camel.yaml", "");
+        for (Map<String, Object> entity : entities(file)) {
+            assertThat(entity.keySet()).hasSize(1).isSubsetOf("route", "routeConfiguration", "beans");
+            if (entity.get("route") instanceof Map<?, ?> route) {
+                assertThat(route.get("id")).asString().startsWith(PREFIX + stage);
+                assertThat(route.get("nodePrefixId")).isEqualTo(route.get("id") + "-");
+                assertThat(route.get("description")).asString().hasSizeGreaterThan(20);
+                assertThat(route.containsKey("errorHandler") || route.containsKey("routeConfigurationId")
+                        || ((Map<?, ?>) route.get("from")).get("uri").equals("timer"))
+                        .as("%s says what happens to its failures", route.get("id")).isTrue();
+            }
+            if (entity.get("routeConfiguration") instanceof Map<?, ?> configuration) {
+                assertThat(configuration.get("id")).asString().startsWith(PREFIX + stage);
+                assertThat(configuration.get("description")).asString().hasSizeGreaterThan(20);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyStepHasAnId(Path file) throws IOException {
+        List<String> nameless = new ArrayList<>();
+        for (Map<String, Object> entity : entities(file)) {
+            if (!entity.containsKey("beans")) {
+                collectNameless(entity, nameless);
+            }
+        }
+        assertThat(nameless).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void endpointsAndBeansAreOurs(Path file) throws IOException {
+        Set<String> schemes = new TreeSet<>();
+        for (String line : Files.readAllLines(file)) {
+            if (line.strip().startsWith("uri: ")) {
+                schemes.add(line.strip().substring(5).split("[:?]")[0]);
+            }
+        }
+        assertThat(schemes).isSubsetOf("direct", "file", "timer", "controlbus", "platform-http", "mparticleIntercomJms",
+                "mparticleIntercomHttp");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> entities(Path file) throws IOException {
+        return (List<Map<String, Object>>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+    }
+
+    private static void collectNameless(Object node, List<String> nameless) {
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                if (LISTS.contains(key) && value instanceof List<?> steps) {
+                    steps.forEach(step -> checkStep((Map<?, ?>) step, nameless));
+                }
+                collectNameless(value, nameless);
+            });
+        } else if (node instanceof List<?> list) {
+            list.forEach(element -> collectNameless(element, nameless));
+        }
+    }
+
+    private static void checkStep(Map<?, ?> step, List<String> nameless) {
+        boolean named = step.containsKey("id")
+                || step.values().stream().allMatch(value -> value instanceof Map<?, ?> inner && inner.containsKey("id"));
+        if (!named) {
+            nameless.add(step.toString());
+        }
+    }
+}
