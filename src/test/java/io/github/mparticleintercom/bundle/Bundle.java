@@ -5,6 +5,7 @@ import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.queue.MessageBroker;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
+import io.github.mparticleintercom.standalone.HttpServerAnswers;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -40,6 +41,7 @@ public final class Bundle implements AutoCloseable {
         main.setPropertyPlaceholderLocations("file:application.properties");
         main.configure().setRoutesIncludePattern("file:routes/*.camel.yaml");
         settings.forEach(main::addOverrideProperty);
+        main.addMainListener(new HttpServerAnswers());
         main.start();
     }
 
@@ -108,7 +110,7 @@ public final class Bundle implements AutoCloseable {
 
     /** The HTTP door's address. */
     public String url() {
-        return "http://127.0.0.1:" + context().hasService(MainHttpServer.class).getPort();
+        return "http://127.0.0.1:" + context().hasService(MainHttpServer.class).getRouter().getServer().getPort();
     }
 
     /** Hands a body to the public entry and returns the receipt. */
