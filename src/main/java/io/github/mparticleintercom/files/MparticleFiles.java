@@ -77,12 +77,10 @@ public final class MparticleFiles {
         return failedName == null ? ".done/" + freeName(Path.of(folder, ".done"), name) : ".failed/" + failedName;
     }
 
-    /** Camel takes a backslash for a separator on every system, so none may stay. */
     private static String freeName(Path folder, String name) {
-        String plain = name.replace('\\', '_');
-        String free = plain;
+        String free = name;
         for (int copy = 2; Files.exists(folder.resolve(free)) || Files.exists(folder.resolve(free + REASON)); copy++) {
-            free = plain + "." + copy;
+            free = name + "." + copy;
         }
         return free;
     }
