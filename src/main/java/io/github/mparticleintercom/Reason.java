@@ -53,6 +53,9 @@ public enum Reason {
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", "Content-Type must be application/json"),
     UNSUPPORTED_ENCODING("unsupported-encoding", "Content-Encoding must be gzip or absent"),
     BODY_TOO_LARGE("body-too-large", "The body is larger than mparticle-intercom.http.max-body-bytes"),
+    BAD_REQUEST("bad-request", "The request is not understood"),
+    NOT_FOUND("not-found", "There is nothing at this address"),
+    METHOD_NOT_ALLOWED("method-not-allowed", "Only POST is allowed at this address"),
     QUEUE_FULL("queue-full", "Too many requests are waiting for Intercom; send again later"),
     BROKER_UNAVAILABLE("broker-unavailable", "The queue cannot take the batch now; send again later");
 

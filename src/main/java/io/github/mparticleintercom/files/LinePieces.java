@@ -5,8 +5,7 @@ import io.github.mparticleintercom.mparticle.RawBatch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.nio.charset.StandardCharsets;
 
 /** Newline-delimited batches: a bad line costs that line only. */
 final class LinePieces implements PieceReader {
@@ -14,7 +13,6 @@ final class LinePieces implements PieceReader {
     private final InputStream stream;
     private final String file;
     private final int maxBytes;
-    private final Deque<Piece> ahead = new ArrayDeque<>();
     private long line;
 
     LinePieces(InputStream stream, String file, int maxBytes) {
@@ -25,39 +23,6 @@ final class LinePieces implements PieceReader {
 
     @Override
     public Piece next() throws IOException {
-        return ahead.isEmpty() ? read() : ahead.poll();
-    }
-
-    /**
-     * Whether these are lines of batches at all. A file whose first two lines are no JSON each is one batch written over
-     * several lines, as people write them.
-     */
-    boolean isLines() throws IOException {
-        for (int lines = 0; lines < 2; lines++) {
-            Piece piece = read();
-            if (piece == null) {
-                return true;
-            }
-            ahead.add(piece);
-            if (piece.batch().json() != null && piece.batch().json().isContainerNode()
-                    || piece.batch().reason() == Reason.BATCH_TOO_LARGE) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** What {@link #isLines()} has read, as it stands in the file. */
-    byte[] head() {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        ahead.forEach(piece -> {
-            head.writeBytes(piece.batch().bytes());
-            head.write('\n');
-        });
-        return head.toByteArray();
-    }
-
-    private Piece read() throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         long length = 0;
         for (int next = stream.read(); next != -1 || length > 0; next = stream.read()) {
@@ -86,6 +51,6 @@ final class LinePieces implements PieceReader {
     }
 
     private static boolean isBlank(ByteArrayOutputStream text) {
-        return text.size() == 0 || text.size() < 80 && text.toString(java.nio.charset.StandardCharsets.UTF_8).isBlank();
+        return text.size() == 0 || text.size() < 80 && text.toString(StandardCharsets.UTF_8).isBlank();
     }
 }

@@ -1,68 +1,73 @@
 package io.github.mparticleintercom.files;
 
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.mparticle.MparticleBatches;
 import io.github.mparticleintercom.mparticle.RawBatch;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * A file of batches, read in pieces that each go into one transaction. It may hold one batch, an array of batches or
- * newline-delimited batches, packed with gzip or not; what it is shows from its first bytes, not its name.
+ * newline-delimited batches, packed with gzip or not. Never more than one piece of it is in memory.
  */
 public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable {
 
     /** As much as goes well into one transaction: the journal is written once for all of it. */
-    private static final int PIECE_BATCHES = 50;
-    private static final long PIECE_BYTES = 256 * 1024;
-    /** So many entries without one batch among them, and the file is none of ours. */
-    private static final int HOPELESS = 100;
+    static final int PIECE_BATCHES = 50;
+    static final long PIECE_BYTES = 256 * 1024;
 
-    private final long size;
-    private final FileInputStream raw;
+    private final String name;
+    private final FileSource source;
     private final PieceReader pieces;
-    private final List<RawBatch> held = new ArrayList<>();
-    private boolean readable;
+    private final FileProgress progress = new FileProgress(System::nanoTime);
+    private boolean torn;
     private List<RawBatch> ahead;
 
-    MparticleFile(File file, int maxBatchBytes) throws IOException {
-        this.size = file.length();
-        this.raw = new FileInputStream(file);
+    private MparticleFile(File file, FileLayout layout, int maxBatchBytes) throws IOException {
+        name = file.getName();
+        source = new FileSource(file);
+        pieces = layout.read(source, name, maxBatchBytes);
+    }
+
+    /**
+     * Opens a file, after a look whether there is a batch in it at all.
+     *
+     * @throws UnreadableFile when there is none
+     * @throws IOException    when the file cannot be read now
+     */
+    static MparticleFile open(File file, int maxBatchBytes) throws IOException, UnreadableFile {
+        FileLayout layout;
         try {
-            this.pieces = reader(unpacked(new BufferedInputStream(raw, 1 << 16)), file.getName(), maxBatchBytes);
-        } catch (IOException e) {
-            raw.close();
-            throw e;
+            layout = FileLayout.of(file, maxBatchBytes);
+        } catch (ZipException | EOFException e) {
+            throw new UnreadableFile(Reason.INVALID_JSON, "the file cannot be unpacked");
         }
+        try (MparticleFile look = new MparticleFile(file, layout, maxBatchBytes)) {
+            look.findBatch();
+        }
+        return new MparticleFile(file, layout, maxBatchBytes);
     }
 
-    /** Whether a batch was found in it so far. */
-    boolean isReadable() {
-        return readable;
-    }
-
-    /** The first thing in it that is no batch; null if there is none. */
-    RawBatch firstBroken() {
-        return held.isEmpty() ? null : held.get(0);
+    FileProgress progress() {
+        return progress;
     }
 
     /** How much of the file was read, in percent. */
     long percent() {
-        try {
-            return size == 0 ? 100 : raw.getChannel().position() * 100 / size;
-        } catch (IOException e) {
-            return 100;
-        }
+        return source.percent();
+    }
+
+    boolean isOpen() {
+        return source.isOpen();
     }
 
     @Override
@@ -89,62 +94,49 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
 
     @Override
     public void close() throws IOException {
-        raw.close();
+        source.close();
     }
 
-    /** Until the first batch shows that the file is one of ours, what cannot be read is held back. */
+    private void findBatch() throws IOException, UnreadableFile {
+        RawBatch first = null;
+        for (Piece piece = read(); piece != null; piece = read()) {
+            RawBatch batch = piece.batch();
+            if (batch.reason() == null && MparticleBatches.isBatch(batch.json())) {
+                return;
+            }
+            first = first == null ? batch : first;
+        }
+        if (first == null) {
+            throw new UnreadableFile(Reason.NOT_A_BATCH, "the file is empty");
+        }
+        throw new UnreadableFile(first.reason() == null ? Reason.NOT_A_BATCH : first.reason(), first.source());
+    }
+
     private List<RawBatch> fetch() throws IOException {
         List<RawBatch> piece = new ArrayList<>();
         long bytes = 0;
-        while (piece.size() < PIECE_BATCHES && bytes < PIECE_BYTES && (readable || held.size() < HOPELESS)) {
-            Piece next = pieces.next();
+        while (piece.size() < PIECE_BATCHES && bytes < PIECE_BYTES) {
+            Piece next = read();
             if (next == null) {
                 break;
             }
             bytes += next.bytes();
-            if (!readable && next.batch().reason() != null) {
-                held.add(next.batch());
-                continue;
-            }
-            if (!readable) {
-                readable = true;
-                piece.addAll(held);
-            }
             piece.add(next.batch());
         }
         return piece;
     }
 
-    private static InputStream unpacked(BufferedInputStream stream) throws IOException {
-        stream.mark(2);
-        int magic = stream.read() | stream.read() << 8;
-        stream.reset();
-        return magic == GZIPInputStream.GZIP_MAGIC
-                ? new BufferedInputStream(new GZIPInputStream(stream, 1 << 16), 1 << 16) : stream;
-    }
-
-    private static PieceReader reader(InputStream stream, String name, int maxBytes) throws IOException {
-        int first = firstCharacter(stream);
-        if (first == '[') {
-            return new ValuePieces(stream, name, maxBytes);
+    /** A packed file that breaks off or is damaged costs what comes behind. */
+    private Piece read() throws IOException {
+        if (torn) {
+            return null;
         }
-        LinePieces lines = new LinePieces(stream, name, maxBytes);
-        return lines.isLines() ? lines
-                : new ValuePieces(new SequenceInputStream(new ByteArrayInputStream(lines.head()), stream), name, maxBytes);
-    }
-
-    /** Leaves the stream before its first character, behind a byte order mark if it has one. */
-    private static int firstCharacter(InputStream stream) throws IOException {
-        stream.mark(3);
-        if (stream.read() != 0xEF || stream.read() != 0xBB || stream.read() != 0xBF) {
-            stream.reset();
+        try {
+            return pieces.next();
+        } catch (ZipException | EOFException e) {
+            torn = true;
+            byte[] where = ("The rest of " + name + " cannot be unpacked").getBytes(StandardCharsets.UTF_8);
+            return new Piece(RawBatch.broken(where, name + " behind what could be unpacked", Reason.INVALID_JSON), 0);
         }
-        int next;
-        do {
-            stream.mark(1);
-            next = stream.read();
-        } while (next == ' ' || next == '\t' || next == '\r');
-        stream.reset();
-        return next;
     }
 }

@@ -1,13 +1,12 @@
 package io.github.mparticleintercom.files;
 
-import io.github.mparticleintercom.mparticle.RawBatch;
+import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.queue.Receipt;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
@@ -18,18 +17,10 @@ import org.slf4j.LoggerFactory;
 public final class MparticleFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.files");
-    private static final long REPORT_NANOS = 5_000_000_000L;
+    private static final String FILE = "mparticleIntercomFile";
+    private static final String REASON = ".reason.txt";
 
     private final int maxBatchBytes;
-    private final Map<MparticleFile, Progress> underWay = new ConcurrentHashMap<>();
-
-    /** How far a file is. */
-    private static final class Progress {
-        private final long startedAt = System.nanoTime();
-        private long reportedAt = startedAt;
-        private long batches;
-        private long events;
-    }
 
     /**
      * Sets up the door.
@@ -40,62 +31,57 @@ public final class MparticleFiles {
         this.maxBatchBytes = maxBatchBytes;
     }
 
-    /** Opens a file; whoever goes through it to the end closes it. */
-    public MparticleFile open(@Body File file) throws IOException {
-        MparticleFile opened = new MparticleFile(file, maxBatchBytes);
-        underWay.put(opened, new Progress());
-        return opened;
+    /**
+     * Opens a file; whoever goes through it to the end closes it.
+     *
+     * @throws UnreadableFile when there is no batch in it, or we may not open it
+     * @throws IOException    when it cannot be read now
+     */
+    public MparticleFile open(@Body File file) throws IOException, UnreadableFile {
+        try {
+            return MparticleFile.open(file, maxBatchBytes);
+        } catch (FileNotFoundException e) {
+            if (file.exists()) {
+                throw new UnreadableFile(Reason.NOT_A_BATCH, "the file cannot be opened");
+            }
+            throw e;
+        }
     }
 
     /** Counts what a piece brought, and now and then tells how far the file is. */
-    public void progress(@Header("CamelFileName") String name, @Variable("mparticleIntercomFile") MparticleFile file,
+    public void progress(@Header("CamelFileNameOnly") String name, @Variable(FILE) MparticleFile file,
             @Variable("mparticleIntercomReceipt") Receipt receipt) {
-        Progress progress = underWay.get(file);
-        progress.batches += receipt.getBatches();
-        progress.events += receipt.getEvents();
-        if (System.nanoTime() - progress.reportedAt >= REPORT_NANOS) {
-            progress.reportedAt = System.nanoTime();
-            report("{}: {} % done, {} batches, {} events, {} batches a second", name, file.percent(), progress);
+        file.progress().add(receipt);
+        if (file.progress().isDue()) {
+            LOG.info("{}: {} % done, {}", name, file.percent(), file.progress().line());
         }
     }
 
-    /**
-     * Ends a file.
-     *
-     * @throws UnreadableFile when there was no batch in it
-     */
-    public void finish(@Header("CamelFileName") String name, @Variable("mparticleIntercomFile") MparticleFile file)
-            throws UnreadableFile {
-        Progress progress = underWay.remove(file);
-        if (!file.isReadable()) {
-            RawBatch broken = file.firstBroken();
-            throw new UnreadableFile(broken == null ? "invalid-json: The file is empty"
-                    : broken.reason().code() + ": " + broken.reason().sentence() + " (" + broken.source() + ")");
-        }
-        report("{}: done, {} %, {} batches, {} events, {} batches a second", name, 100, progress);
+    /** Tells what was in a file. */
+    public void done(@Header("CamelFileNameOnly") String name, @Variable(FILE) MparticleFile file) {
+        LOG.info("{}: done, {}", name, file.progress().line());
     }
 
-    /** A name for the done file that no other in {@code .done} has. */
-    public String doneName(@Header("CamelFileParent") String folder, @Header("CamelFileNameOnly") String name) {
-        return freeName(Path.of(folder, ".done"), name);
-    }
-
-    /** A name for the failed file that no other in {@code .failed} has. */
+    /** A name under which neither a failed file nor its reason replaces another. */
     public String failedName(@Header("CamelFileParent") String folder, @Header("CamelFileNameOnly") String name) {
         return freeName(Path.of(folder, ".failed"), name);
     }
 
+    /**
+     * Where a file goes that is through, within its folder.
+     *
+     * @param failedName its name in {@code .failed}; null for a file that goes to {@code .done}
+     */
+    public String place(@Header("CamelFileParent") String folder, @Header("CamelFileNameOnly") String name,
+            @Variable("mparticleIntercomFailedName") String failedName) {
+        return failedName == null ? ".done/" + freeName(Path.of(folder, ".done"), name) : ".failed/" + failedName;
+    }
+
     private static String freeName(Path folder, String name) {
         String free = name;
-        for (int copy = 2; Files.exists(folder.resolve(free)); copy++) {
+        for (int copy = 2; Files.exists(folder.resolve(free)) || Files.exists(folder.resolve(free + REASON)); copy++) {
             free = name + "." + copy;
         }
         return free;
-    }
-
-    private static void report(String text, String name, long percent, Progress progress) {
-        double seconds = (System.nanoTime() - progress.startedAt) / 1e9;
-        LOG.info(text, name, percent, progress.batches, progress.events,
-                Math.round(progress.batches / Math.max(seconds, 0.001)));
     }
 }

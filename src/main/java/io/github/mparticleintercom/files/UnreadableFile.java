@@ -1,12 +1,19 @@
 package io.github.mparticleintercom.files;
 
+import io.github.mparticleintercom.Reason;
+
 /** Nothing in a file could be read. */
 public final class UnreadableFile extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** With the reason code and its sentence. */
-    public UnreadableFile(String message) {
-        super(message);
+    /**
+     * Why.
+     *
+     * @param reason what is wrong
+     * @param where  the first place where it is
+     */
+    public UnreadableFile(Reason reason, String where) {
+        super(reason.code() + ": " + reason.sentence() + " (" + where + ")");
     }
 }

@@ -21,6 +21,9 @@ import org.apache.camel.Variable;
 public final class HttpDoor {
 
     private static final String RETRY_SECONDS = "30";
+    private static final String QUERY = "CamelHttpQuery";
+    /** Named as the field at fault where the whole body is. */
+    private static final String BODY = "body";
 
     private final byte[] authorization;
     private final int maxBodyBytes;
@@ -40,10 +43,12 @@ public final class HttpDoor {
     }
 
     /** Compares in a time that does not tell how much of it was right. */
-    public void checkAuthorization(@Header("Authorization") String given) throws HttpRefusal {
+    public void checkAuthorization(@Header("Authorization") Object sent, @Header(QUERY) String query)
+            throws HttpRefusal {
         if (authorization == null) {
             return;
         }
+        String given = SentHeader.read(sent, "Authorization", query);
         if (given == null || given.isBlank()) {
             throw new HttpRefusal(401, Reason.MISSING_AUTHORIZATION, "Authorization");
         }
@@ -53,7 +58,9 @@ public final class HttpDoor {
     }
 
     /** Only JSON: a form, for one, would arrive as something else than was sent. */
-    public void checkContentType(@Header("Content-Type") String type) throws HttpRefusal {
+    public void checkContentType(@Header("Content-Type") Object sent, @Header(QUERY) String query)
+            throws HttpRefusal {
+        String type = SentHeader.read(sent, "Content-Type", query);
         String bare = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!bare.equals("application/json")) {
             throw new HttpRefusal(415, Reason.UNSUPPORTED_MEDIA_TYPE, "Content-Type");
@@ -71,8 +78,10 @@ public final class HttpDoor {
     }
 
     /** The body's bytes, unpacked where they came packed. */
-    public byte[] unpack(@Body byte[] body, @Header("Content-Encoding") String encoding) throws HttpRefusal {
+    public byte[] unpack(@Body byte[] body, @Header("Content-Encoding") Object sent, @Header(QUERY) String query)
+            throws HttpRefusal {
         byte[] bytes = body == null ? new byte[0] : body;
+        String encoding = SentHeader.read(sent, "Content-Encoding", query);
         String bare = encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT);
         if (bare.equals("gzip")) {
             bytes = gunzip(bytes);
@@ -80,7 +89,7 @@ public final class HttpDoor {
             throw new HttpRefusal(415, Reason.UNSUPPORTED_ENCODING, "Content-Encoding");
         }
         if (bytes.length > maxBodyBytes) {
-            throw new HttpRefusal(413, Reason.BODY_TOO_LARGE, null);
+            throw new HttpRefusal(413, Reason.BODY_TOO_LARGE, BODY);
         }
         return bytes;
     }
@@ -100,7 +109,8 @@ public final class HttpDoor {
             throws HttpRefusal {
         boolean wholeBody = intake.batches().size() == 1 && intake.batches().get(0).reason() != null;
         if (receipt.isUnreadable() && (expected.equals("batch") || wholeBody)) {
-            throw new HttpRefusal(400, receipt.getFirstReason(), receipt.getFirstField());
+            throw new HttpRefusal(400, receipt.getFirstReason(),
+                    receipt.getFirstField() == null ? BODY : receipt.getFirstField());
         }
     }
 

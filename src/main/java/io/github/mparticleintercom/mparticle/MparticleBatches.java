@@ -85,6 +85,11 @@ public final class MparticleBatches {
         return whole.json().isArray() && whole.json().size() > MAX_ARRAY ? Reason.TOO_MANY_BATCHES : null;
     }
 
+    /** Whether a value has anything that marks it as a batch. */
+    public static boolean isBatch(JsonNode json) {
+        return json.isObject() && MARKS.stream().anyMatch(json::has);
+    }
+
     /** Reads one batch; one that cannot be read comes back with its reason and the field at fault. */
     public MparticleBatch read(@Body RawBatch raw, @Variable("mparticleIntercomIntake") Intake intake) {
         if (raw.reason() != null) {
@@ -100,7 +105,7 @@ public final class MparticleBatches {
 
     private static MparticleBatch parts(RawBatch raw, Intake intake) {
         JsonNode json = raw.json();
-        if (!json.isObject() || MARKS.stream().noneMatch(json::has)) {
+        if (!isBatch(json)) {
             return MparticleBatch.unreadable(raw, Reason.NOT_A_BATCH, null);
         }
         String misshapen = misshapen(json);

@@ -30,6 +30,7 @@ public final class Launcher {
         main.setPropertyPlaceholderLocations("file:application.properties");
         main.configure().setRoutesIncludePattern("file:routes/*.camel.yaml");
         main.addMainListener(new SettingsCheck());
+        main.addMainListener(new HttpServerAnswers());
         main.addMainListener(new StartReport());
         if (arguments.length == 1 && arguments[0].equals("demo")) {
             Demo demo = Demo.create();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Batches for tests, no two the same. */
+/** Batches for tests, no two the same unless they are asked for by id. */
 final class Batches {
 
     private static final AtomicLong NEXT = new AtomicLong(1);
@@ -40,5 +40,13 @@ final class Batches {
         batch.withArray("events").addObject().put("event_type", "custom_event").putObject("data")
                 .put("event_id", id).put("event_name", name).put("timestamp_unixtime_ms", TIME + id * 1000);
         return batch;
+    }
+
+    /** The text of a batch of one user with one event, two requests for Intercom; the same for the same id. */
+    static String signup(String id) {
+        return """
+                {"batch_id": "%1$s", "timestamp_unixtime_ms": 1700000000123, "user_identities": {"customer_id": "%1$s"}, \
+                "user_attributes": {"plan": "pro"}, "events": [{"event_type": "custom_event", "data": \
+                {"event_id": "%1$s-1", "event_name": "Signed up"}}]}""".formatted(id);
     }
 }

@@ -5,6 +5,7 @@ import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.queue.MessageBroker;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
+import io.github.mparticleintercom.standalone.HttpServerAnswers;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -14,12 +15,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.main.Main;
@@ -40,6 +44,7 @@ public final class Bundle implements AutoCloseable {
         main.setPropertyPlaceholderLocations("file:application.properties");
         main.configure().setRoutesIncludePattern("file:routes/*.camel.yaml");
         settings.forEach(main::addOverrideProperty);
+        main.addMainListener(new HttpServerAnswers());
         main.start();
     }
 
@@ -108,7 +113,7 @@ public final class Bundle implements AutoCloseable {
 
     /** The HTTP door's address. */
     public String url() {
-        return "http://127.0.0.1:" + context().hasService(MainHttpServer.class).getPort();
+        return "http://127.0.0.1:" + context().hasService(MainHttpServer.class).getRouter().getServer().getPort();
     }
 
     /** Hands a body to the public entry and returns the receipt. */
@@ -137,15 +142,32 @@ public final class Bundle implements AutoCloseable {
             connection.start();
             Session session = connection.createSession();
             try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
-                return new ArrayList<>(Collections.list(messages(browser)));
+                List<Message> found = new ArrayList<>();
+                Enumeration<Message> messages = messages(browser);
+                // what the client asked the broker for may be used up before the end of the queue
+                while (messages.hasMoreElements() || found.size() < count(connection, queue)) {
+                    if (messages.hasMoreElements()) {
+                        found.add(messages.nextElement());
+                    }
+                }
+                return found;
             }
         } catch (JMSException e) {
             throw new AssertionError(e);
         }
     }
 
+    private static long count(Connection connection, String queue) throws JMSException {
+        try {
+            return ((ActiveMQConnection) connection).getInitialSession().queueQuery(SimpleString.of(queue))
+                    .getMessageCount();
+        } catch (ActiveMQException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @SuppressWarnings("unchecked")
-    private static java.util.Enumeration<Message> messages(QueueBrowser browser) throws JMSException {
+    private static Enumeration<Message> messages(QueueBrowser browser) throws JMSException {
         return browser.getEnumeration();
     }
 

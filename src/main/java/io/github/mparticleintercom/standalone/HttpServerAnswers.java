@@ -1,0 +1,63 @@
+package io.github.mparticleintercom.standalone;
+
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.http.HttpErrors;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.StartupListener;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+
+/** What the HTTP server refuses before a route sees it is refused in the shape of mParticle's errors as well. */
+public final class HttpServerAnswers extends MainListenerSupport implements StartupListener {
+
+    private static final Set<String> PATHS = Set.of("/v2/events", "/v2/bulkevents", "/delivery/resume");
+
+    @Override
+    public void afterConfigure(BaseMainSupport main) {
+        try {
+            main.getCamelContext().addStartupListener(this);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        MainHttpServer server = context.hasService(MainHttpServer.class);
+        if (server != null) {
+            server.getRouter().route().last()
+                    .handler(HttpServerAnswers::nobodyThere)
+                    .failureHandler(HttpServerAnswers::failed);
+        }
+    }
+
+    private static void nobodyThere(RoutingContext request) {
+        if (PATHS.contains(request.normalizedPath())) {
+            request.response().putHeader("Allow", "POST");
+            answer(request, 405, Reason.METHOD_NOT_ALLOWED, null);
+        } else {
+            answer(request, 404, Reason.NOT_FOUND, null);
+        }
+    }
+
+    private static void failed(RoutingContext request) {
+        int status = request.statusCode();
+        if (status == 413) {
+            answer(request, status, Reason.BODY_TOO_LARGE, "body");
+        } else if (status >= 400 && status < 500) {
+            answer(request, status, Reason.BAD_REQUEST, null);
+        } else {
+            answer(request, 500, Reason.INTERNAL_ERROR, null);
+        }
+    }
+
+    private static void answer(RoutingContext request, int status, Reason reason, String field) {
+        if (!request.response().ended() && !request.response().headWritten()) {
+            request.response().setStatusCode(status).putHeader("Content-Type", "application/json")
+                    .end(HttpErrors.body(status, reason, field));
+        }
+    }
+}

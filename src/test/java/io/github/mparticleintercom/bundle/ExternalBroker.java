@@ -1,0 +1,60 @@
+package io.github.mparticleintercom.bundle;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+
+/** A broker beside the bundle that can go away and come back with what it held. */
+final class ExternalBroker implements AutoCloseable {
+
+    private final Path data;
+    private final int port = freePort();
+    private EmbeddedActiveMQ server;
+
+    private ExternalBroker(Path data) {
+        this.data = data;
+    }
+
+    static ExternalBroker start(Path data) throws Exception {
+        ExternalBroker broker = new ExternalBroker(data);
+        broker.comeBack();
+        return broker;
+    }
+
+    /** A port that was free a moment ago, for what cannot choose one itself. */
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    String url() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
+    void goAway() throws Exception {
+        server.stop();
+    }
+
+    void comeBack() throws Exception {
+        server = new EmbeddedActiveMQ();
+        server.setConfiguration(new ConfigurationImpl().setSecurityEnabled(false).setJMXManagementEnabled(false)
+                .setJournalType(JournalType.NIO).setJournalDirectory(data.resolve("journal").toString())
+                .setBindingsDirectory(data.resolve("bindings").toString())
+                .setPagingDirectory(data.resolve("paging").toString())
+                .setLargeMessagesDirectory(data.resolve("large").toString())
+                .addAcceptorConfiguration("tcp", url() + "?protocols=CORE"));
+        server.start();
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+    }
+}
