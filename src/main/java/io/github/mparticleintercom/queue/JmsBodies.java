@@ -5,10 +5,15 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.springframework.jms.support.converter.MessageConversionException;
 import org.springframework.jms.support.converter.MessageConverter;
 
-/** Takes text and bytes out of JMS messages, and nothing out of any other, so that no sender's objects are ever made. */
+/**
+ * Takes text and bytes out of JMS messages. Of any other it takes the bytes as they came, which are no batch and are parked, so
+ * that no sender's objects are ever made.
+ */
 public final class JmsBodies implements MessageConverter {
 
     @Override
@@ -21,7 +26,13 @@ public final class JmsBodies implements MessageConverter {
             bytes.readBytes(body);
             return body;
         }
-        return "(a JMS message that is neither text nor bytes)";
+        return message instanceof ActiveMQMessage artemis ? plain(artemis.getCoreMessage().getDataBuffer()) : "";
+    }
+
+    private static byte[] plain(ActiveMQBuffer buffer) {
+        byte[] body = new byte[buffer.readableBytes()];
+        buffer.readBytes(body);
+        return body;
     }
 
     @Override
