@@ -1,7 +1,7 @@
 package io.github.mparticleintercom.queue;
 
+import io.github.mparticleintercom.settings.SettingsException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -59,7 +59,6 @@ final class EmbeddedArtemis {
 
     void start() throws Exception {
         Path data = Path.of(settings.data());
-        Files.createDirectories(data);
         lock(data);
         server = new EmbeddedActiveMQ();
         server.setConfiguration(configuration(data));
@@ -96,6 +95,7 @@ final class EmbeddedArtemis {
     /** Two brokers on one journal would wait for each other without a word. */
     private void lock(Path data) {
         try {
+            Files.createDirectories(data);
             lock = FileChannel.open(data.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock.tryLock() != null) {
                 return;
@@ -103,10 +103,11 @@ final class EmbeddedArtemis {
         } catch (OverlappingFileLockException e) {
             // held by another broker of this very process: the same answer
         } catch (IOException e) {
-            throw new UncheckedIOException("mparticle-intercom.broker.data: cannot write to " + data, e);
+            throw new SettingsException("mparticle-intercom.broker.data is " + data.toAbsolutePath()
+                    + ", which cannot be written to: " + e.getMessage() + ".");
         }
-        throw new IllegalStateException("mparticle-intercom.broker.data: " + data.toAbsolutePath()
-                + " is in use by another instance");
+        throw new SettingsException("mparticle-intercom.broker.data is " + data.toAbsolutePath()
+                + ", which another instance uses.");
     }
 
     private Configuration configuration(Path data) throws Exception {

@@ -6,13 +6,22 @@ import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every setting there is, and the checks that a start must pass. */
 public final class Settings {
 
     private static final String PREFIX = "mparticle-intercom.";
     private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
+    /** What may be left empty; everything else must say something. */
+    private static final Set<String> MAY_BE_EMPTY = Stream.of("intercom.app-id", "intercom.access-token", "intercom.base-url",
+            "platform.web.api-key", "platform.ios.api-key", "platform.android.api-key", "platform.tvos.api-key",
+            "http.authorization", "events.names", "events.rename", "events.priority-attributes", "user.rename",
+            "user.standard-fields", "user.priority-attributes", "broker.url", "broker.user", "broker.password",
+            "broker.listen").map(PREFIX::concat).collect(Collectors.toSet());
 
     static {
         all(Kind.TEXT, "intercom.app-id", "intercom.access-token", "platform.web.api-key", "platform.ios.api-key",
@@ -71,20 +80,24 @@ public final class Settings {
     public void check() {
         KINDS.forEach((key, kind) -> {
             String value = value(key);
-            if (!value.isEmpty() && !kind.accepts().test(value)) {
-                throw new SettingsException(key + " is '" + value + "', which is not " + kind.expected() + ".");
+            if (value.isEmpty()) {
+                require(MAY_BE_EMPTY.contains(key), key + " is missing.");
+            } else {
+                require(kind.accepts().test(value), key + " is '" + value + "', which is not " + kind.expected() + ".");
             }
         });
         checkCredentials();
-        if (isOn("http.enabled") && value("http.authorization").isEmpty() && isOpen(value("http.host"))) {
-            throw new SettingsException(PREFIX + "http.authorization must be set before " + PREFIX
+        checkTogether("broker.user", "broker.password");
+        checkTogether("broker.password", "broker.user");
+        if (isOn("http.enabled") && value("http.authorization").isEmpty()) {
+            require(isLoopback("http.host", value("http.host")), PREFIX + "http.authorization must be set before " + PREFIX
                     + "http.host may be '" + value("http.host") + "', which others can reach.");
         }
         String listen = value("broker.listen");
-        if (!listen.isEmpty() && (value("broker.user").isEmpty() || value("broker.password").isEmpty())
-                && isOpen(URI.create(listen).getHost())) {
-            throw new SettingsException(PREFIX + "broker.user and " + PREFIX + "broker.password must be set before "
-                    + PREFIX + "broker.listen may be '" + listen + "', which others can reach.");
+        if (!listen.isEmpty() && value("broker.user").isEmpty()) {
+            require(isLoopback("broker.listen", URI.create(listen).getHost()), PREFIX + "broker.user and " + PREFIX
+                    + "broker.password must be set before " + PREFIX + "broker.listen may be '" + listen
+                    + "', which others can reach.");
         }
     }
 
@@ -102,6 +115,11 @@ public final class Settings {
                 });
     }
 
+    private void checkTogether(String key, String other) {
+        require(value(key).isEmpty() || !value(other).isEmpty(), PREFIX + other + " is missing, and there is a " + PREFIX
+                + key + ".");
+    }
+
     private String value(String key) {
         String value = values.apply(key.startsWith(PREFIX) ? key : PREFIX + key);
         return value == null ? "" : value.strip();
@@ -111,12 +129,17 @@ public final class Settings {
         return value(key).equals("true");
     }
 
-    private static boolean isOpen(String host) {
+    private static boolean isLoopback(String key, String host) {
         try {
-            return host == null || !host.isEmpty() && !InetAddress.getByName(host).isLoopbackAddress();
+            return host != null && InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            throw new SettingsException("'" + host + "' is not an address of this machine: " + PREFIX + "http.host or "
-                    + PREFIX + "broker.listen.");
+            throw new SettingsException(PREFIX + key + ": '" + host + "' is not an address of this machine.");
+        }
+    }
+
+    private static void require(boolean right, String otherwise) {
+        if (!right) {
+            throw new SettingsException(otherwise);
         }
     }
 }

@@ -1,0 +1,66 @@
+package io.github.mparticleintercom.standalone;
+
+import io.github.mparticleintercom.settings.Settings;
+import io.github.mparticleintercom.settings.SettingsException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+
+/** Stops the start before anything is made from settings that will not do. */
+final class SettingsCheck extends MainListenerSupport {
+
+    private static final String PREFIX = "mparticle-intercom.";
+
+    @Override
+    public void beforeConfigure(BaseMainSupport main) {
+        CamelContext context = main.getCamelContext();
+        new Settings(key -> resolve(context, key)).check();
+        if (setting(context, "http.enabled").equals("true")) {
+            checkPort("http.port", setting(context, "http.host"), Integer.parseInt(setting(context, "http.port")));
+        }
+        String listen = setting(context, "broker.listen");
+        if (!listen.isEmpty() && setting(context, "broker.url").isEmpty()) {
+            checkPort("broker.listen", URI.create(listen).getHost(), URI.create(listen).getPort());
+        }
+        if (setting(context, "files.enabled").equals("true")) {
+            checkFolder("files.inbox", Path.of(setting(context, "files.inbox")));
+        }
+    }
+
+    /** The server would only warn and leave the door shut. */
+    private static void checkPort(String key, String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new SettingsException(PREFIX + key + ": " + host + ":" + port + " cannot be opened: " + e.getMessage() + ".");
+        }
+    }
+
+    /** The door would only wait for files that never come. */
+    private static void checkFolder(String key, Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new SettingsException(PREFIX + key + " is " + folder.toAbsolutePath() + ", which is no folder and cannot be made"
+                    + " one: " + e.getMessage() + ".");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new SettingsException(PREFIX + key + " is " + folder.toAbsolutePath() + ", out of which nothing can be moved.");
+        }
+    }
+
+    private static String setting(CamelContext context, String key) {
+        return resolve(context, PREFIX + key).strip();
+    }
+
+    private static String resolve(CamelContext context, String key) {
+        return context.resolvePropertyPlaceholders("{{" + key + ":}}");
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.mparticleintercom.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    private static final String PREFIX = "mparticle-intercom.";
+    private final Properties values = new Properties();
+
+    @BeforeEach
+    void startFromWhatShips() throws Exception {
+        try (Reader reader = Files.newBufferedReader(Path.of("application.properties"))) {
+            values.load(reader);
+        }
+    }
+
+    @Test
+    void acceptsWhatShips() {
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void saysWhichSettingIsMissing() {
+        for (String key : Settings.keys()) {
+            String value = values.getProperty(key).strip();
+            if (!value.isEmpty() && !key.endsWith("standard-fields")) {
+                values.remove(key);
+                assertRefused(key + " is missing.");
+                values.setProperty(key, "  ");
+                assertRefused(key + " is missing.");
+                values.setProperty(key, value);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "http.enabled             | yes              | one of true, false",
+        "dry-run                  | TRUE             | one of true, false",
+        "http.port                | eighty           | a whole number from 0 to 65535",
+        "http.port                | 65536            | a whole number from 0 to 65535",
+        "http.max-body-bytes      | 0                | a whole number from 1 to 2147483647",
+        "pace.window-millis       | 10s              | a whole number from 1 to 2147483647",
+        "limits.user-attributes   | -1               | a whole number from 0 to 2147483647",
+        "limits.event-attributes  | 2.5              | a whole number from 0 to 2147483647",
+        "intercom.region          | us-east          | one of us, eu, au",
+        "intercom.base-url        | api.intercom.io  | an http or https address",
+        "intercom.base-url        | https://a b      | an http or https address",
+        "intercom.api-version     | latest           | a version such as 2.16",
+        "broker.listen            | 61616            | of the form tcp://host:port",
+        "broker.listen            | tcp://127.0.0.1:1?host=0.0.0.0 | of the form tcp://host:port",
+        "broker.url               | localhost:61616  | of the form tcp://host:port",
+        "events.rename            | old              | of the form old=new,old=new",
+        "user.rename              | old=new,=x       | of the form old=new,old=new"})
+    void saysWhichSettingIsOfTheWrongKind(String key, String value, String expected) {
+        values.setProperty(PREFIX + key, value);
+        assertRefused(PREFIX + key + " is '" + value + "', which is not " + expected + ".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "::"})
+    void opensNoDoorToOthersWithoutAuthorization(String host) {
+        values.setProperty(PREFIX + "http.host", host);
+        assertRefused(PREFIX + "http.authorization must be set before " + PREFIX + "http.host may be '" + host
+                + "', which others can reach.");
+
+        values.setProperty(PREFIX + "http.enabled", "false");
+        assertThatCode(this::check).doesNotThrowAnyException();
+        values.setProperty(PREFIX + "http.enabled", "true");
+        values.setProperty(PREFIX + "http.authorization", "Bearer x");
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "localhost", "::1"})
+    void opensADoorOnLoopbackWithoutAuthorization(String host) {
+        values.setProperty(PREFIX + "http.host", host);
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void saysWhichHostIsUnknown() {
+        values.setProperty(PREFIX + "http.host", "no host at all");
+        assertRefused(PREFIX + "http.host: 'no host at all' is not an address of this machine.");
+    }
+
+    @Test
+    void opensNoBrokerToOthersWithoutAUser() {
+        values.setProperty(PREFIX + "broker.listen", "tcp://0.0.0.0:61616");
+        assertRefused(PREFIX + "broker.user and " + PREFIX + "broker.password must be set before " + PREFIX
+                + "broker.listen may be 'tcp://0.0.0.0:61616', which others can reach.");
+
+        values.setProperty(PREFIX + "broker.user", "me");
+        assertRefused(PREFIX + "broker.password is missing, and there is a " + PREFIX + "broker.user.");
+        values.setProperty(PREFIX + "broker.password", "secret");
+        assertThatCode(this::check).doesNotThrowAnyException();
+        values.setProperty(PREFIX + "broker.user", "");
+        assertRefused(PREFIX + "broker.user is missing, and there is a " + PREFIX + "broker.password.");
+    }
+
+    @Test
+    void opensABrokerOnLoopbackWithoutAUser() {
+        values.setProperty(PREFIX + "broker.listen", "tcp://localhost:61616");
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ios", "android", "tvos"})
+    void asksForACredentialOfEveryPlatformThatNeedsOne(String platform) {
+        for (String other : new String[] {"web", "ios", "android", "tvos"}) {
+            values.setProperty(PREFIX + "platform." + other + ".api-key", "key");
+        }
+        assertThatCode(this::check).doesNotThrowAnyException();
+        values.setProperty(PREFIX + "platform." + platform + ".api-key", "");
+        assertRefused(PREFIX + "platform." + platform + ".api-key is missing, and there is no " + PREFIX
+                + "intercom.access-token to use in its place.");
+
+        values.setProperty(PREFIX + "intercom.access-token", "token");
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void neverRepeatsASecret() {
+        for (String key : Settings.keys()) {
+            if (key.matches(".*(token|api-key|authorization|password)")) {
+                values.setProperty(key, "hush hush \u0000");
+            }
+        }
+        values.setProperty(PREFIX + "broker.user", "");
+        assertThatThrownBy(this::check).hasMessageNotContaining("hush");
+    }
+
+    private void assertRefused(String sentence) {
+        assertThatThrownBy(this::check).isInstanceOf(SettingsException.class).hasMessage(sentence);
+        assertThat(sentence).doesNotContain("\n");
+    }
+
+    private void check() {
+        new Settings(values::getProperty).check();
+    }
+}

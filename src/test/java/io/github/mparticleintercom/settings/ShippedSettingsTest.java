@@ -1,0 +1,80 @@
+package io.github.mparticleintercom.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The keys and defaults of {@code application.properties}, of the routes and of {@link Settings} are the same. */
+class ShippedSettingsTest {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(mparticle-intercom\\.[^:}]+)(:([^}]*))?\\}\\}");
+    /** A host that takes the routes in opens no door by that. */
+    private static final List<String> SWITCHES = List.of("mparticle-intercom.http.enabled",
+            "mparticle-intercom.files.enabled", "mparticle-intercom.jms.enabled");
+
+    @Test
+    void everyKeyStandsInTheFileAndNoOther() throws IOException {
+        assertThat(shipped().keySet()).containsExactlyInAnyOrderElementsOf(Settings.keys());
+    }
+
+    @Test
+    void everyKeyHasACommentAboveIt() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("application.properties"));
+        for (int line = 1; line < lines.size(); line++) {
+            if (lines.get(line).startsWith("mparticle-intercom.")) {
+                assertThat(lines.get(line - 1)).as(lines.get(line)).startsWith("# ").doesNotStartWith("# ---");
+            }
+        }
+    }
+
+    @Test
+    void defaultsOfTheRoutesAreThoseOfTheFile() throws IOException {
+        Map<String, String> shipped = shipped();
+        List<String> used = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                Matcher placeholder = PLACEHOLDER.matcher(Files.readString(file));
+                while (placeholder.find()) {
+                    String key = placeholder.group(1);
+                    used.add(key);
+                    assertThat(placeholder.group(3)).as("%s in %s", key, file)
+                            .isEqualTo(SWITCHES.contains(key) ? "false" : shipped.get(key));
+                }
+            }
+        }
+        assertThat(used).hasSizeGreaterThan(30).containsAll(SWITCHES);
+    }
+
+    @Test
+    void everyKeyIsUsed() throws IOException {
+        StringBuilder users = new StringBuilder();
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                users.append(Files.readString(file));
+            }
+        }
+        users.append(Files.readString(Path.of("application.properties")));
+        assertThat(Settings.keys()).allSatisfy(key -> assertThat(users).containsPattern("\\{\\{" + Pattern.quote(key) + "[:}]"));
+    }
+
+    private static Map<String, String> shipped() throws IOException {
+        Map<String, String> shipped = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of("application.properties"))) {
+            if (line.startsWith("mparticle-intercom.")) {
+                String[] pair = line.split("=", 2);
+                assertThat(shipped.put(pair[0].strip(), pair[1].strip())).as("%s stands once", pair[0]).isNull();
+            }
+        }
+        return shipped;
+    }
+}
