@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stops the start before anything is made from settings that will not do. */
 final class SettingsCheck extends MainListenerSupport {
 
+    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.start");
     private static final String PREFIX = "mparticle-intercom.";
 
     @Override
@@ -24,6 +27,7 @@ final class SettingsCheck extends MainListenerSupport {
         if (setting(context, "http.enabled").equals("true")) {
             checkPort("http.port", setting(context, "http.host"), Integer.parseInt(setting(context, "http.port")));
         }
+        lookAtManagement(context);
         String listen = setting(context, "broker.listen");
         if (!listen.isEmpty() && setting(context, "broker.url").isEmpty()) {
             checkPort("broker.listen", URI.create(listen).getHost(), URI.create(listen).getPort());
@@ -33,13 +37,28 @@ final class SettingsCheck extends MainListenerSupport {
         }
     }
 
+    /** Health is no door: without it the bundle still does its work, so it starts, and says so. */
+    private static void lookAtManagement(CamelContext context) {
+        String host = context.resolvePropertyPlaceholders("{{camel.management.host:127.0.0.1}}");
+        String port = context.resolvePropertyPlaceholders("{{camel.management.port:9876}}");
+        if (!context.resolvePropertyPlaceholders("{{camel.management.enabled:false}}").equals("true")) {
+            return;
+        }
+        try {
+            checkPort("camel.management.port", host, Integer.parseInt(port));
+            LOG.info("Health: http://{}:{}/observe/health", host, port);
+        } catch (SettingsException e) {
+            LOG.warn("Health is not served; {}", e.getMessage());
+        }
+    }
+
     /** The server would only warn and leave the door shut. */
     private static void checkPort(String key, String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
-            throw new SettingsException(PREFIX + key + ": " + host + ":" + port + " cannot be opened: " + e.getMessage() + ".");
+            throw new SettingsException((key.startsWith("camel.") ? "" : PREFIX) + key + ": " + host + ":" + port + " cannot be opened: " + e.getMessage() + ".");
         }
     }
 
