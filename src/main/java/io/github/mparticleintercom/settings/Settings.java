@@ -3,6 +3,7 @@ package io.github.mparticleintercom.settings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,18 @@ public final class Settings {
     /** Every key, whole. */
     public static List<String> keys() {
         return List.copyOf(KINDS.keySet());
+    }
+
+    /**
+     * Checks that every name is that of a setting.
+     *
+     * @param names whole keys; those without our prefix are others' business
+     * @throws SettingsException at the first unknown one, with the one that was probably meant
+     */
+    public static void checkNames(Collection<String> names) {
+        names.stream().filter(name -> name.startsWith(PREFIX) && !KINDS.containsKey(name)).findFirst().ifPresent(name -> {
+            throw new SettingsException(name + " is not a setting; did you mean " + NearestKey.of(name, KINDS.keySet()) + "?");
+        });
     }
 
     /**

@@ -23,6 +23,7 @@ final class SettingsCheck extends MainListenerSupport {
     @Override
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
+        Settings.checkNames(context.getPropertiesComponent().loadProperties(key -> key.startsWith(PREFIX)).stringPropertyNames());
         new Settings(key -> resolve(context, key)).check();
         if (setting(context, "http.enabled").equals("true")) {
             checkPort("http.port", setting(context, "http.host"), Integer.parseInt(setting(context, "http.port")));

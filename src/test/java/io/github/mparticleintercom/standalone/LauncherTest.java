@@ -63,6 +63,15 @@ class LauncherTest {
     }
 
     @Test
+    void namesTheKeyThatWasProbablyMeant() throws Exception {
+        Files.writeString(home.resolve("application.properties"), "\n" + PREFIX + "pace.request-per-window = 5\n",
+                java.nio.file.StandardOpenOption.APPEND);
+
+        assertThat(launch()).isEqualTo(new End(78, "mparticle-intercom did not start: mparticle-intercom.pace.request-per-window"
+                + " is not a setting; did you mean mparticle-intercom.pace.requests-per-window?"));
+    }
+
+    @Test
     void takesASettingFromTheEnvironment() throws Exception {
         End end = launch("MPARTICLE_INTERCOM_INTERCOM_REGION=mars");
 
