@@ -108,7 +108,7 @@ public final class Bundle implements AutoCloseable {
 
     /** The HTTP door's address. */
     public String url() {
-        return "http://127.0.0.1:" + context().hasService(MainHttpServer.class).getPort();
+        return "http://127.0.0.1:" + context().hasService(MainHttpServer.class).getRouter().getServer().getPort();
     }
 
     /** Hands a body to the public entry and returns the receipt. */
