@@ -124,7 +124,7 @@ public final class HttpDoor {
         answer(message, 503, Reason.BROKER_UNAVAILABLE, null);
     }
 
-    private static void answer(Message message, int status, Reason reason, String field) {
+    static void answer(Message message, int status, Reason reason, String field) {
         Map<String, Object> headers = message.getHeaders();
         headers.clear();
         headers.put("CamelHttpResponseCode", status);

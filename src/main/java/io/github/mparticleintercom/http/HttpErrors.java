@@ -9,8 +9,8 @@ import java.util.Map;
 public final class HttpErrors {
 
     private static final Map<Integer, String> CODES = Map.of(400, "BAD_REQUEST", 401, "UNAUTHORIZED", 403, "FORBIDDEN",
-            404, "NOT_FOUND", 405, "METHOD_NOT_ALLOWED", 413, "REQUEST_ENTITY_TOO_LARGE", 415, "UNSUPPORTED_MEDIA_TYPE", 429, "TOO_MANY_REQUESTS",
-            500, "INTERNAL_SERVER_ERROR", 503, "SERVICE_UNAVAILABLE");
+            404, "NOT_FOUND", 405, "METHOD_NOT_ALLOWED", 413, "REQUEST_ENTITY_TOO_LARGE",
+            415, "UNSUPPORTED_MEDIA_TYPE", 429, "TOO_MANY_REQUESTS", 500, "INTERNAL_SERVER_ERROR", 503, "SERVICE_UNAVAILABLE");
 
     private HttpErrors() {
     }

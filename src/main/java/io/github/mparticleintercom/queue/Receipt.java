@@ -114,6 +114,11 @@ public final class Receipt {
         return batches > 0 && unreadable == batches;
     }
 
+    /** Whether something of it is on the dead queue. */
+    public boolean isAnyParked() {
+        return !parked.reasons.isEmpty();
+    }
+
     /** The first reason in the receipt, or null. */
     public Reason getFirstReason() {
         return firstReason;

@@ -15,10 +15,13 @@ public final class Launcher {
     /**
      * Runs until the process is ended.
      *
-     * @param arguments nothing, or {@code demo}
+     * @param arguments nothing, {@code demo}, or a command of {@link Commands} with its words
      * @throws Exception when Camel cannot start
      */
     public static void main(String... arguments) throws Exception {
+        if (arguments.length > 0 && Commands.knows(arguments[0])) {
+            System.exit(Commands.run(arguments));
+        }
         Main main = new Main();
         main.setPropertyPlaceholderLocations("file:application.properties");
         main.configure().setRoutesIncludePattern("file:routes/*.camel.yaml");
@@ -30,7 +33,7 @@ public final class Launcher {
             demo.settings().forEach(main::addOverrideProperty);
             main.addMainListener(demo);
         } else if (arguments.length > 0) {
-            System.err.println("Unknown: " + String.join(" ", arguments) + ". Known: nothing (run), demo.");
+            System.err.println("Unknown: " + String.join(" ", arguments) + ". Known: nothing (run), demo, dead.");
             System.exit(2);
         }
         try {

@@ -35,16 +35,21 @@ final class BundleProcess implements AutoCloseable {
         System.arraycopy(arguments, 0, command, 1, arguments.length);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
                 .redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().putAll(Map.of(
-                "MPARTICLE_INTERCOM_BROKER_DATA", folder.resolve("data").toString(),
-                "MPARTICLE_INTERCOM_FILES_INBOX", folder.resolve("inbox").toString(),
-                "MPARTICLE_INTERCOM_HTTP_PORT", "0",
-                "CAMEL_MANAGEMENT_ENABLED", "false",
-                "JAVA_OPTS", "-Xmx512m"));
+        builder.environment().putAll(environment(folder));
         builder.environment().putAll(environment);
         BundleProcess started = new BundleProcess(builder.start(), log);
         Awaitility.await().atMost(START).until(() -> !started.process.isAlive() || started.log().contains("Pace: "));
         return started;
+    }
+
+    /** What makes it work on this folder and free ports. */
+    static Map<String, String> environment(Path folder) {
+        return Map.of(
+                "MPARTICLE_INTERCOM_BROKER_DATA", folder.resolve("data").toString(),
+                "MPARTICLE_INTERCOM_FILES_INBOX", folder.resolve("inbox").toString(),
+                "MPARTICLE_INTERCOM_HTTP_PORT", "0",
+                "CAMEL_MANAGEMENT_ENABLED", "false",
+                "JAVA_OPTS", "-Xmx512m");
     }
 
     /** Everything that it printed. */

@@ -1,0 +1,115 @@
+package io.github.mparticleintercom.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.queue.DeadQueue;
+import io.github.mparticleintercom.queue.DeadRefusal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.main.Main;
+
+/** The dead letters of a bundle that does not run: the same routes on the same data, with no door open and no delivery. */
+final class LocalDeadDesk implements DeadDesk {
+
+    private static final List<String> SHUT = List.of("mparticle-intercom.http.enabled", "mparticle-intercom.files.enabled",
+            "mparticle-intercom.jms.enabled", "camel.server.enabled", "camel.management.enabled");
+
+    private final Main main = new Main();
+
+    LocalDeadDesk() throws Exception {
+        main.setPropertyPlaceholderLocations("file:application.properties");
+        main.configure().setRoutesIncludePattern("file:routes/*.camel.yaml");
+        main.configure().setAutoStartup(false);
+        SHUT.forEach(key -> main.addOverrideProperty(key, "false"));
+        main.addOverrideProperty("mparticle-intercom.broker.listen", "");
+        main.start();
+        for (Route route : context().getRoutes()) {
+            if (route.getEndpoint() instanceof DirectEndpoint) {
+                context().getRouteController().startRoute(route.getId());
+            }
+        }
+    }
+
+    @Override
+    public JsonNode list(String reason, int limit) throws Exception {
+        return ask(queue -> queue.list(reason, String.valueOf(limit)));
+    }
+
+    @Override
+    public JsonNode show(String id) throws Exception {
+        return ask(queue -> queue.show(id));
+    }
+
+    @Override
+    public JsonNode replay(String id, String body) throws Exception {
+        return send("dead-replay", queue -> queue.one(id), body);
+    }
+
+    @Override
+    public JsonNode replayAll(String reason) throws Exception {
+        return send("dead-replay", queue -> queue.ofReason(reason), null);
+    }
+
+    @Override
+    public JsonNode discard(String id) throws Exception {
+        return send("dead-discard", queue -> queue.one(id), null);
+    }
+
+    @Override
+    public JsonNode discardAll(String reason) throws Exception {
+        return send("dead-discard", queue -> queue.ofReason(reason), null);
+    }
+
+    @Override
+    public void close() throws Exception {
+        main.stop();
+        main.shutdown();
+    }
+
+    private interface Question<T> {
+        T ask(DeadQueue queue) throws Exception;
+    }
+
+    private JsonNode ask(Question<String> question) throws Exception {
+        return Json.MAPPER.readTree(answer(question));
+    }
+
+    private JsonNode send(String route, Question<List<String>> letters, String body) throws Exception {
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("letterIds", answer(letters));
+        if (body != null) {
+            variables.put("letterBody", body);
+        }
+        Exchange answer = context().createProducerTemplate().request("direct:mparticle-intercom-" + route,
+                exchange -> variables.forEach(exchange::setVariable));
+        if (answer.getException() instanceof DeadRefusal refusal) {
+            throw failure(refusal);
+        } else if (answer.getException() != null) {
+            throw answer.getException();
+        }
+        return Json.MAPPER.readTree(answer.getMessage().getBody(String.class));
+    }
+
+    private <T> T answer(Question<T> question) throws Exception {
+        try {
+            return question.ask(context().getRegistry().lookupByNameAndType("mparticleIntercomDeadQueue", DeadQueue.class));
+        } catch (DeadRefusal e) {
+            throw failure(e);
+        }
+    }
+
+    private static CommandFailure failure(DeadRefusal refusal) {
+        return new CommandFailure(refusal.reason() == Reason.NO_SUCH_LETTER ? CommandFailure.NOTHING_FOUND
+                : CommandFailure.WRONG_USAGE, refusal.getMessage());
+    }
+
+    private CamelContext context() {
+        return main.getCamelContext();
+    }
+}

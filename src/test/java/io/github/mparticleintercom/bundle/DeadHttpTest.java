@@ -1,0 +1,198 @@
+package io.github.mparticleintercom.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.sandbox.CallKind;
+import io.github.mparticleintercom.sandbox.Fault;
+import io.github.mparticleintercom.sandbox.IntercomSandbox;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The dead letters over HTTP. */
+class DeadHttpTest {
+
+    private static final String SECRET = "Bearer for-the-engineer";
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private IntercomSandbox intercom;
+    private Bundle bundle;
+
+    @BeforeEach
+    void start() throws Exception {
+        intercom = IntercomSandbox.start();
+        bundle = Bundle.builder().to(intercom).set("http.enabled", "true").set("http.authorization", SECRET).start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        bundle.close();
+        intercom.close();
+    }
+
+    @Test
+    void listsTheNewestLastAndShowsEverything() throws Exception {
+        ObjectNode batch = park("c1");
+        bundle.send("{no json");
+        bundle.send("[[7]]");
+
+        JsonNode all = json(call("GET", "/dead", null));
+        assertThat(all.get("total").asInt()).isEqualTo(3);
+        assertThat(all.get("letters")).extracting(letter -> letter.get("reason").asText())
+                .containsExactly("intercom-refused", "invalid-json", "not-a-batch");
+        assertThat(all.get("letters")).allSatisfy(letter -> assertThat(letter.has("body")).isFalse());
+        JsonNode last = json(call("GET", "/dead?limit=1", null));
+        assertThat(last.get("total").asInt()).isEqualTo(3);
+        assertThat(last.get("letters")).containsExactly(all.at("/letters/2"));
+        assertThat(json(call("GET", "/dead?reason=invalid-json", null)).get("letters"))
+                .containsExactly(all.at("/letters/1"));
+
+        JsonNode letter = json(call("GET", "/dead/" + all.at("/letters/0/id").asText(), null));
+        assertThat(letter.at("/body/event_name").asText()).isEqualTo("Opened");
+        assertThat(letter.get("advice").asText()).isEqualTo(Reason.INTERCOM_REFUSED.advice());
+        assertThat(letter.get("status").asInt()).isEqualTo(422);
+        assertThat(letter.get("attempts").asInt()).isEqualTo(1);
+        assertThat(letter.get("batch_id").asText()).isEqualTo(batch.get("batch_id").asText());
+        assertThat(json(call("GET", "/dead/" + all.at("/letters/1/id").asText(), null)).get("body_text").asText())
+                .isEqualTo("{no json");
+    }
+
+    @Test
+    void replaysOneAsItIsAndOneEdited() throws Exception {
+        park("c1");
+        String id = onlyId();
+        HttpResponse<String> answer = call("POST", "/dead/" + id + "/replay", null);
+        assertThat(json(answer)).isEqualTo(Json.object().put("replayed", 1).put("parked_again", 0));
+        assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
+        await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+
+        park("c2");
+        ObjectNode edited = (ObjectNode) json(call("GET", "/dead/" + onlyId(), null)).get("body");
+        String second = "/dead/" + onlyId() + "/replay";
+        error(call("POST", second, "{"), 400, "invalid-json", "body");
+        error(send(request("POST", second, "event_name=Mended").header("Content-Type", "application/x-www-form-urlencoded")),
+                415, "unsupported-media-type", "Content-Type");
+        assertThat(bundle.dead()).hasSize(1);
+        assertThat(call("POST", second, edited.put("event_name", "Mended").toString()).statusCode()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(intercom.events()).extracting(event -> event.name())
+                .containsExactly("Opened", "Mended"));
+        assertThat(bundle.dead()).isEmpty();
+    }
+
+    @Test
+    void replaysAndDiscardsByReason() throws Exception {
+        park("c1");
+        bundle.send("{no json");
+        bundle.send("{no json either");
+
+        assertThat(json(call("POST", "/dead/replay?reason=intercom-refused", null)).get("replayed").asInt()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+        assertThat(json(call("DELETE", "/dead/" + json(call("GET", "/dead", null)).at("/letters/0/id").asText(), null)))
+                .isEqualTo(Json.object().put("discarded", 1));
+        assertThat(bundle.dead()).hasSize(1);
+        assertThat(json(call("DELETE", "/dead?reason=invalid-json", null)).get("discarded").asInt()).isEqualTo(1);
+        assertThat(json(call("DELETE", "/dead?reason=all", null)).get("discarded").asInt()).isZero();
+        assertThat(bundle.dead()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DELETE,/dead,reason", "POST,/dead/replay,reason", "DELETE,/dead?reason=,reason",
+        "DELETE,/dead?reason=no-such-reason,reason", "POST,/dead/replay?reason=ALL' OR 1=1,reason",
+        "GET,/dead?reason=no-such-reason,reason", "GET,/dead?limit=0,limit", "GET,/dead?limit=many,limit"})
+    void askedUnclearlyItTouchesNothing(String method, String path, String field) throws Exception {
+        bundle.send("{no json");
+
+        error(call(method, path.replace(" ", "%20").replace("'", "%27"), null), 400, "invalid-parameter", field);
+        assertThat(bundle.dead()).hasSize(1);
+    }
+
+    @Test
+    void takesTheReasonFromTheQueryOnlyAndTheIdFromTheAddressOnly() throws Exception {
+        bundle.send("{no json");
+        String id = onlyId();
+
+        error(send(request("DELETE", "/dead", null).header("reason", "all")), 400, "invalid-parameter", "reason");
+        error(send(request("DELETE", "/dead/" + UUID.randomUUID() + "?id=" + id, null).header("id", id)), 404,
+                "no-such-letter", "id");
+        assertThat(bundle.dead()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,", "DELETE,", "POST,/replay"})
+    void doesNotKnowAStrangersId(String method, String below) throws Exception {
+        bundle.send("{no json");
+        for (String id : new String[] {UUID.randomUUID().toString(), "x%27%20OR%20%27a%27=%27a"}) {
+            error(call(method, "/dead/" + id + (below == null ? "" : below), null), 404, "no-such-letter", "id");
+        }
+        assertThat(bundle.dead()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,/dead", "GET,/dead/ID", "POST,/dead/ID/replay", "POST,/dead/replay?reason=all", "DELETE,/dead/ID",
+        "DELETE,/dead?reason=all"})
+    void showsAndTouchesNothingWithoutTheAuthorization(String method, String path) throws Exception {
+        bundle.send("{no json");
+        URI uri = URI.create(bundle.url() + path.replace("ID", onlyId()));
+
+        HttpRequest.Builder anonymous = HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody());
+        error(send(anonymous), 401, "missing-authorization", "Authorization");
+        error(send(anonymous.header("Authorization", "Bearer guessed")), 403, "wrong-authorization", "Authorization");
+        assertThat(bundle.dead()).hasSize(1);
+    }
+
+    /** Parks an event of a user. */
+    private ObjectNode park(String user) {
+        intercom.seed().user(user, null);
+        intercom.fault(Fault.status(422).on(CallKind.EVENT));
+        ObjectNode batch = Batches.event(user, "Opened");
+        bundle.send(batch);
+        await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(1));
+        return batch;
+    }
+
+    private String onlyId() throws Exception {
+        assertThat(bundle.dead()).hasSize(1);
+        return bundle.dead().get(0).getStringProperty("deadId");
+    }
+
+    private HttpResponse<String> call(String method, String path, String body) throws Exception {
+        HttpRequest.Builder request = request(method, path, body);
+        return send(body == null ? request : request.header("Content-Type", "application/json"));
+    }
+
+    private HttpRequest.Builder request(String method, String path, String body) {
+        return HttpRequest.newBuilder(URI.create(bundle.url() + path)).header("Authorization", SECRET)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        return Json.MAPPER.readTree(answer.body());
+    }
+
+    private static void error(HttpResponse<String> answer, int status, String reason, String field) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        JsonNode error = Json.MAPPER.readTree(answer.body()).at("/errors/0");
+        assertThat(error.get("reason").asText()).isEqualTo(reason);
+        assertThat(error.get("field").asText()).isEqualTo(field);
+    }
+}

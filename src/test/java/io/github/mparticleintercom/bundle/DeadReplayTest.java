@@ -1,0 +1,257 @@
+package io.github.mparticleintercom.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.queue.DeadRefusal;
+import io.github.mparticleintercom.sandbox.CallKind;
+import io.github.mparticleintercom.sandbox.Fault;
+import io.github.mparticleintercom.sandbox.IntercomSandbox;
+import io.github.mparticleintercom.sandbox.SandboxConfig;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Dead letters are sent again, mended or as they are, and thrown away only when asked for. */
+class DeadReplayTest {
+
+    private IntercomSandbox intercom;
+
+    @BeforeEach
+    void start() {
+        intercom = IntercomSandbox.start();
+    }
+
+    @AfterEach
+    void stop() {
+        intercom.close();
+    }
+
+    @Test
+    void deliversARequestOnceItsCauseIsMended() throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).start()) {
+            park(bundle, "c1", 1);
+            Message first = bundle.dead().get(0);
+            intercom.fault(Fault.status(422).on(CallKind.EVENT));
+
+            assertThat(replay(bundle, id(first), null)).isEqualTo(answer(1, 0));
+            await().untilAsserted(() -> assertThat(bundle.dead()).extracting(DeadReplayTest::id)
+                    .doesNotContain(id(first)).hasSize(1));
+            Message second = bundle.dead().get(0);
+            assertThat(second.getIntProperty("replays")).isEqualTo(1);
+            for (String name : List.of("stableId", "userKey", "operation", "batchId", "eventId")) {
+                assertThat(second.getStringProperty(name)).isEqualTo(first.getStringProperty(name)).isNotBlank();
+            }
+            assertThat(second.getBody(String.class)).isEqualTo(first.getBody(String.class));
+
+            replay(bundle, id(second), null);
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+            await().untilAsserted(() -> assertThat(bundle.waiting()).isEmpty());
+            assertThat(bundle.dead()).isEmpty();
+        }
+    }
+
+    @Test
+    void waitsOnTheQueueInItsUsersGroup() throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).start()) {
+            park(bundle, "c1", 1);
+            Message letter = bundle.dead().get(0);
+            bundle.context().getRouteController().stopRoute("mparticle-intercom-deliver");
+
+            replay(bundle, id(letter), null);
+            Message waiting = bundle.waiting().get(0);
+            assertThat(waiting.getStringProperty("JMSXGroupID")).isEqualTo("c1");
+            assertThat(waiting.getStringProperty("stableId")).isEqualTo(letter.getStringProperty("stableId"));
+            assertThat(waiting.getStringProperty("_AMQ_DUPL_ID")).contains(id(letter));
+            assertThat(waiting.propertyExists("reason")).as("what is said of the letter stays behind").isFalse();
+            assertThat(waiting.propertyExists("intercomMessage")).isFalse();
+        }
+    }
+
+    @Test
+    void keepsTheOrderOfEveryUserWhenItReplaysByReason() throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).start()) {
+            var refusal = intercom.fault(Fault.status(422).on(CallKind.EVENT).always());
+            for (int user = 0; user < 5; user++) {
+                bundle.send(Batches.of("user-" + user, 6));
+            }
+            await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(30));
+            refusal.remove();
+            bundle.send("{no json");
+
+            assertThat(replayAll(bundle, "intercom-refused")).isEqualTo(answer(30, 0));
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(30));
+            for (int user = 0; user < 5; user++) {
+                List<Long> times = intercom.events(intercom.contactByExternalId("user-" + user).orElseThrow().id())
+                        .stream().map(event -> event.createdAt()).toList();
+                assertThat(times).hasSize(6).isSorted();
+            }
+            assertThat(bundle.dead()).extracting(letter -> letter.getStringProperty("reason"))
+                    .containsExactly("invalid-json");
+            assertThat(replayAll(bundle, "all")).as("ends, though the letter is parked again").isEqualTo(answer(1, 1));
+            assertThat(bundle.dead()).hasSize(1);
+        }
+    }
+
+    @Test
+    void takesAnEditedBodyAndRefusesOneThatIsNoJson() throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).start()) {
+            park(bundle, "c1", 1);
+            Message letter = bundle.dead().get(0);
+            for (String wrong : List.of("{\"event_name\":", "", "{} {}")) {
+                assertThatThrownBy(() -> replay(bundle, id(letter), wrong)).rootCause().isInstanceOf(DeadRefusal.class)
+                        .hasMessage("The text is not JSON: body");
+            }
+            assertThat(bundle.dead()).hasSize(1);
+
+            ObjectNode edited = (ObjectNode) Json.MAPPER.readTree(letter.getBody(String.class));
+            replay(bundle, id(letter), edited.put("event_name", "Mended").toString());
+            await().untilAsserted(() -> assertThat(intercom.events()).extracting(event -> event.name())
+                    .containsExactly("Mended"));
+            assertThat(bundle.dead()).isEmpty();
+        }
+    }
+
+    @Test
+    void sendsAMendedEventThroughTheEntryWithoutItsUser() throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).start()) {
+            ObjectNode batch = Batches.of("c1", 1);
+            batch.withArray("events").addObject().put("event_type", "custom_event").putObject("data").put("event_id", 7);
+            bundle.send(batch);
+            Message letter = bundle.dead().get(0);
+            assertThat(replay(bundle, id(letter), null)).isEqualTo(answer(1, 1));
+            Message again = bundle.dead().get(0);
+            assertThat(id(again)).isNotEqualTo(id(letter));
+            assertThat(again.getIntProperty("replays")).isEqualTo(1);
+
+            ObjectNode mended = (ObjectNode) Json.MAPPER.readTree(again.getBody(byte[].class));
+            ((ObjectNode) mended.at("/events/0/data")).put("event_name", "Mended");
+            assertThat(replay(bundle, id(again), mended.toString())).isEqualTo(answer(1, 0));
+            await().untilAsserted(() -> assertThat(intercom.events()).extracting(event -> event.name())
+                    .containsExactlyInAnyOrder("Event 0", "Mended"));
+            assertThat(intercom.calls(CallKind.CONTACT_CREATE)).isEqualTo(1);
+            assertThat(bundle.dead()).isEmpty();
+        }
+    }
+
+    @Test
+    void replaysABatchOfWhichSomebodySentAPartMeanwhile(@TempDir Path folder) throws Exception {
+        ObjectNode batch = Batches.of("c1", 3);
+        batch.putObject("device_info").put("platform", "web");
+        try (Bundle bundle = withoutWeb().in(folder).start()) {
+            bundle.send(batch);
+            assertThat(bundle.dead()).hasSize(1);
+        }
+        try (Bundle bundle = withoutWeb().set("platform.web.api-key", SandboxConfig.DEFAULT_TOKEN).in(folder).start()) {
+            ObjectNode part = batch.deepCopy();
+            part.withArray("events").remove(2);
+            bundle.send(part);
+
+            assertThat(replayAll(bundle, "no-credential")).isEqualTo(answer(1, 0));
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(3));
+            await().untilAsserted(() -> assertThat(bundle.waiting()).isEmpty());
+            assertThat(intercom.swallowedEvents()).isEmpty();
+            assertThat(bundle.dead()).isEmpty();
+        }
+    }
+
+    @Test
+    void leavesTheLetterWhereItIsWhenTheBrokerRefuses() throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).start(); Connection connection = bundle.connect()) {
+            park(bundle, "c1", 1);
+            Message letter = bundle.dead().get(0);
+            Session session = connection.createSession();
+            Message rival = session.createTextMessage("{}");
+            rival.setStringProperty("_AMQ_DUPL_ID", letter.getStringProperty("stableId") + "-" + id(letter));
+            bundle.context().getRouteController().stopRoute("mparticle-intercom-deliver");
+            session.createProducer(session.createQueue("mparticle-intercom.requests")).send(rival);
+
+            assertThatThrownBy(() -> replay(bundle, id(letter), null)).isInstanceOf(CamelExecutionException.class);
+            assertThat(bundle.dead()).extracting(DeadReplayTest::id).containsExactly(id(letter));
+            assertThat(bundle.waiting()).hasSize(1);
+        }
+    }
+
+    @Test
+    void discardsOnlyWhatIsAskedFor() throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).start()) {
+            park(bundle, "c1", 2);
+            bundle.send("{no json");
+            bundle.send("7");
+            List<Message> letters = bundle.dead();
+            assertThat(request(bundle, "dead-discard", Map.of("letterIds", List.of())))
+                    .isEqualTo(Json.object().put("discarded", 0));
+            assertThat(bundle.dead()).hasSize(4);
+
+            Map<String, Object> one = Map.of("letterIds", List.of(id(letters.get(0)), UUID.randomUUID().toString()));
+            assertThat(request(bundle, "dead-discard", one)).isEqualTo(Json.object().put("discarded", 1));
+            assertThat(bundle.dead()).extracting(DeadReplayTest::id)
+                    .containsExactlyElementsOf(letters.subList(1, 4).stream().map(DeadReplayTest::id).toList());
+            assertThat(bundle.waiting()).isEmpty();
+        }
+    }
+
+    private Bundle.Builder withoutWeb() {
+        return Bundle.builder().to(intercom).set("intercom.access-token", "").set("platform.ios.api-key", "a")
+                .set("platform.android.api-key", "a").set("platform.tvos.api-key", "a");
+    }
+
+    /** Parks so many events of a user. */
+    private void park(Bundle bundle, String user, int events) {
+        intercom.seed().user(user, null);
+        var refusal = intercom.fault(Fault.status(422).on(CallKind.EVENT).always());
+        IntStream.range(0, events).forEach(i -> bundle.send(Batches.event(user, "Event " + i)));
+        await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(events));
+        refusal.remove();
+    }
+
+    private static JsonNode replay(Bundle bundle, String id, String body) throws Exception {
+        Map<String, Object> variables = new java.util.HashMap<>(Map.of("letterIds", List.of(id)));
+        if (body != null) {
+            variables.put("letterBody", body);
+        }
+        return request(bundle, "dead-replay", variables);
+    }
+
+    private static JsonNode replayAll(Bundle bundle, String reason) throws Exception {
+        return request(bundle, "dead-replay", Map.of("letterIds", bundle.bean("mparticleIntercomDeadQueue",
+                io.github.mparticleintercom.queue.DeadQueue.class).ofReason(reason)));
+    }
+
+    private static JsonNode request(Bundle bundle, String route, Map<String, Object> variables) throws Exception {
+        Exchange answer = bundle.context().createProducerTemplate().request("direct:mparticle-intercom-" + route,
+                exchange -> variables.forEach(exchange::setVariable));
+        if (answer.getException() != null) {
+            throw new CamelExecutionException("failed", answer, answer.getException());
+        }
+        return Json.MAPPER.readTree(answer.getMessage().getBody(String.class));
+    }
+
+    private static ObjectNode answer(int replayed, int parkedAgain) {
+        return Json.object().put("replayed", replayed).put("parked_again", parkedAgain);
+    }
+
+    private static String id(Message letter) {
+        try {
+            return letter.getStringProperty("deadId");
+        } catch (JMSException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
