@@ -2,7 +2,6 @@ package io.github.mparticleintercom.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Json;
-import io.github.mparticleintercom.Reason;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -75,9 +74,7 @@ final class Demo extends MainListenerSupport {
         String answer = context.createProducerTemplate()
                 .requestBody("direct:mparticle-intercom", Files.readString(sample), String.class);
         JsonNode receipt = Json.MAPPER.readTree(answer);
-        receipt.path("details").forEach(detail -> OUT.println("   " + detail.path("outcome").asText() + "  "
-                + detail.path("field").asText(detail.has("event_id") ? "event " + detail.path("event_id").asText() : "batch")
-                + ": " + detail.path("reason").asText() + " (" + Reason.of(detail.path("reason").asText()).sentence() + ")"));
+        PreviewCommand.printDetails(receipt, OUT);
         int expected = printed + receipt.at("/queued/contacts").asInt() + receipt.at("/queued/events").asInt();
         long end = System.currentTimeMillis() + PATIENCE_MILLIS;
         while (printed < expected && System.currentTimeMillis() < end) {

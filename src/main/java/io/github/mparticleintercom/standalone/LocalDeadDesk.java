@@ -10,30 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.Route;
-import org.apache.camel.component.direct.DirectEndpoint;
-import org.apache.camel.main.Main;
 
 /** The dead letters of a bundle that does not run: the same routes on the same data, with no door open and no delivery. */
 final class LocalDeadDesk implements DeadDesk {
 
-    private static final List<String> SHUT = List.of("mparticle-intercom.http.enabled", "mparticle-intercom.files.enabled",
-            "mparticle-intercom.jms.enabled", "camel.server.enabled", "camel.management.enabled");
-
-    private final Main main = new Main();
+    private final IdleRoutes routes = IdleRoutes.onStoredData();
 
     LocalDeadDesk() throws Exception {
-        main.setPropertyPlaceholderLocations("file:application.properties");
-        main.configure().setRoutesIncludePattern("file:routes/*.camel.yaml");
-        main.configure().setAutoStartup(false);
-        SHUT.forEach(key -> main.addOverrideProperty(key, "false"));
-        main.addOverrideProperty("mparticle-intercom.broker.listen", "");
-        main.start();
-        for (Route route : context().getRoutes()) {
-            if (route.getEndpoint() instanceof DirectEndpoint) {
-                context().getRouteController().startRoute(route.getId());
-            }
-        }
+        // the field's start may fail, and says why
     }
 
     @Override
@@ -68,8 +52,7 @@ final class LocalDeadDesk implements DeadDesk {
 
     @Override
     public void close() throws Exception {
-        main.stop();
-        main.shutdown();
+        routes.close();
     }
 
     private interface Question<T> {
@@ -110,6 +93,6 @@ final class LocalDeadDesk implements DeadDesk {
     }
 
     private CamelContext context() {
-        return main.getCamelContext();
+        return routes.context();
     }
 }

@@ -1,0 +1,71 @@
+package io.github.mparticleintercom.standalone;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.main.Main;
+
+/** The real routes with no door open and no delivery, for commands that work on them. */
+final class IdleRoutes implements AutoCloseable {
+
+    private static final List<String> SHUT = List.of("mparticle-intercom.http.enabled", "mparticle-intercom.files.enabled",
+            "mparticle-intercom.jms.enabled", "camel.server.enabled", "camel.management.enabled");
+
+    private final Main main = new Main();
+    private final Path scratch;
+
+    private IdleRoutes(Path scratch) throws Exception {
+        this.scratch = scratch;
+        main.setPropertyPlaceholderLocations("file:application.properties");
+        main.configure().setRoutesIncludePattern("file:routes/*.camel.yaml");
+        main.configure().setAutoStartup(false);
+        SHUT.forEach(key -> main.addOverrideProperty(key, "false"));
+        main.addOverrideProperty("mparticle-intercom.broker.listen", "");
+        if (scratch != null) {
+            main.addOverrideProperty("mparticle-intercom.broker.url", "");
+            main.addOverrideProperty("mparticle-intercom.broker.data", scratch.toString());
+        }
+        main.start();
+        for (Route route : context().getRoutes()) {
+            if (route.getEndpoint() instanceof DirectEndpoint) {
+                context().getRouteController().startRoute(route.getId());
+            }
+        }
+    }
+
+    /** On the data that the settings name; no bundle may be running on it. */
+    static IdleRoutes onStoredData() throws Exception {
+        return new IdleRoutes(null);
+    }
+
+    /** On an empty queue that is gone afterwards, whether a bundle runs or not. */
+    static IdleRoutes onNoData() throws Exception {
+        return new IdleRoutes(Files.createTempDirectory("mparticle-intercom-idle"));
+    }
+
+    CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /** Sends a body to an endpoint and returns the answer. */
+    String ask(String endpoint, Object body) {
+        return context().createProducerTemplate().requestBody(endpoint, body, String.class);
+    }
+
+    @Override
+    public void close() throws IOException {
+        main.stop();
+        main.shutdown();
+        if (scratch != null) {
+            try (Stream<Path> files = Files.walk(scratch)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            }
+        }
+    }
+}
