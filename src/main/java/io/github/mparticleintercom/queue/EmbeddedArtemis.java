@@ -1,7 +1,6 @@
 package io.github.mparticleintercom.queue;
 
 import io.github.mparticleintercom.settings.SettingsException;
-import io.github.mparticleintercom.settings.SettingsException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

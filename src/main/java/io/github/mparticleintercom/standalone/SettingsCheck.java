@@ -26,12 +26,12 @@ final class SettingsCheck extends MainListenerSupport {
         Settings.checkNames(context.getPropertiesComponent().loadProperties(key -> key.startsWith(PREFIX)).stringPropertyNames());
         new Settings(key -> resolve(context, key)).check();
         if (setting(context, "http.enabled").equals("true")) {
-            checkPort("http.port", setting(context, "http.host"), Integer.parseInt(setting(context, "http.port")));
+            checkPort(PREFIX + "http.port", setting(context, "http.host"), Integer.parseInt(setting(context, "http.port")));
         }
         lookAtManagement(context);
         String listen = setting(context, "broker.listen");
         if (!listen.isEmpty() && setting(context, "broker.url").isEmpty()) {
-            checkPort("broker.listen", URI.create(listen).getHost(), URI.create(listen).getPort());
+            checkPort(PREFIX + "broker.listen", URI.create(listen).getHost(), URI.create(listen).getPort());
         }
         if (setting(context, "files.enabled").equals("true")) {
             checkFolder("files.inbox", Path.of(setting(context, "files.inbox")));
@@ -59,7 +59,7 @@ final class SettingsCheck extends MainListenerSupport {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
-            throw new SettingsException((key.startsWith("camel.") ? "" : PREFIX) + key + ": " + host + ":" + port + " cannot be opened: " + e.getMessage() + ".");
+            throw new SettingsException(key + ": " + host + ":" + port + " cannot be opened: " + e.getMessage() + ".");
         }
     }
 
