@@ -3,17 +3,19 @@ package io.github.mparticleintercom.standalone;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.http.HttpErrors;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.StartupListener;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 
 /** What the HTTP server refuses before a route sees it is refused in the shape of mParticle's errors as well. */
 public final class HttpServerAnswers extends MainListenerSupport implements StartupListener {
-
-    private static final Set<String> PATHS = Set.of("/v2/events", "/v2/bulkevents", "/delivery/resume");
 
     @Override
     public void afterConfigure(BaseMainSupport main) {
@@ -29,17 +31,29 @@ public final class HttpServerAnswers extends MainListenerSupport implements Star
         MainHttpServer server = context.hasService(MainHttpServer.class);
         if (server != null) {
             server.getRouter().route().last()
-                    .handler(HttpServerAnswers::nobodyThere)
+                    .handler(request -> nobodyThere(request, methods(context, request.normalizedPath())))
                     .failureHandler(HttpServerAnswers::failed);
         }
     }
 
-    private static void nobodyThere(RoutingContext request) {
-        if (PATHS.contains(request.normalizedPath())) {
-            request.response().putHeader("Allow", "POST");
-            answer(request, 405, Reason.METHOD_NOT_ALLOWED, null);
-        } else {
+    /** The methods that routes answer at this path. */
+    private static Set<String> methods(CamelContext context, String path) {
+        Set<String> methods = new TreeSet<>();
+        for (Endpoint endpoint : context.getEndpoints()) {
+            if (endpoint instanceof PlatformHttpEndpoint http && http.getHttpMethodRestrict() != null
+                    && path.matches(http.getPath().replaceAll("\\{[^/]+?\\}", "[^/]+"))) {
+                methods.addAll(List.of(http.getHttpMethodRestrict().split(",")));
+            }
+        }
+        return methods;
+    }
+
+    private static void nobodyThere(RoutingContext request, Set<String> methods) {
+        if (methods.isEmpty()) {
             answer(request, 404, Reason.NOT_FOUND, null);
+        } else {
+            request.response().putHeader("Allow", String.join(", ", methods));
+            answer(request, 405, Reason.METHOD_NOT_ALLOWED, null);
         }
     }
 

@@ -26,7 +26,8 @@ class HttpDoorTest {
 
     private static final String SECRET = "Basic a2V5OnNlY3JldA==";
     private static final int MAX_BYTES = 200_000;
-    private static final List<String> OWN_HEADERS = List.of("content-type", "content-length", "transfer-encoding");
+    private static final List<String> OWN_HEADERS = List.of("content-type", "content-length", "transfer-encoding",
+            "x-request-id");
     private static Bundle bundle;
 
     private int waiting;
@@ -226,6 +227,7 @@ class HttpDoorTest {
         assertThat(method.status()).isEqualTo(405);
         assertThat(method.header("Allow")).isEqualTo("POST");
         assertThat(method.reason()).isEqualTo("method-not-allowed");
+        assertThat(Post.to(bundle, "/dead/some-id").as("PUT").send("").header("Allow")).isEqualTo("DELETE, GET");
     }
 
     @Test
@@ -235,10 +237,11 @@ class HttpDoorTest {
                 .with("Authorization", SECRET).with("X-Anything", "1").with("CamelHttpResponseCode", "500")
                 .with("CamelHttpUri", "http://127.0.0.1:1/").with("CamelJmsDestinationName", "evil")
                 .with("JMSXGroupID", "evil").with("_AMQ_DUPL_ID", "evil").with("operation", "evil")
-                .with("Cookie", "a=b").send(Batches.signup("http-steer"));
+                .with("Cookie", "a=b").with("X-Request-Id", "evil").send(Batches.signup("http-steer"));
 
         assertThat(reply.status()).isEqualTo(202);
         assertThat(reply.raw().headers().map().keySet()).isSubsetOf(OWN_HEADERS);
+        assertThat(reply.header("X-Request-Id")).isNotEqualTo("evil");
         for (Message message : queued(2)) {
             assertThat(message.getStringProperty("JMSXGroupID")).doesNotContain("evil");
             assertThat(message.getStringProperty("operation")).isNotEqualTo("evil");
@@ -258,9 +261,10 @@ class HttpDoorTest {
 
     @Test
     void echoesNothingOfWhatIsRefused() {
-        Post.Reply reply = events().with("X-Anything", "1").send("{\"events\": \"private words\"}");
+        Post.Reply reply = events().with("X-Anything", "1").with("X-Request-Id", "evil").send("{\"events\": \"private words\"}");
 
         assertThat(reply.raw().headers().map().keySet()).isSubsetOf(OWN_HEADERS);
+        assertThat(reply.header("X-Request-Id")).isNotEqualTo("evil");
         assertThat(reply.raw().body()).doesNotContain("private words");
     }
 
