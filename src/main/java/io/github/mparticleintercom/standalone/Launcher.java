@@ -39,7 +39,7 @@ public final class Launcher {
             demo.settings().forEach(main::addOverrideProperty);
             main.addMainListener(demo);
         } else if (arguments.length > 0) {
-            System.err.println("Unknown: " + String.join(" ", arguments) + ". Known: nothing (run), demo, dead.");
+            System.err.println("Unknown: " + String.join(" ", arguments) + ". Known: nothing (run), demo, dead, audit.");
             System.exit(2);
         }
         try {
