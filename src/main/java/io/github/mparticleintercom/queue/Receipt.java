@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.audit.Trail;
 import io.github.mparticleintercom.intercom.Change;
 import io.github.mparticleintercom.intercom.IntercomRequest;
 import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
@@ -33,6 +34,7 @@ public final class Receipt {
     private final Map<Reason, Integer> changed = new EnumMap<>(Reason.class);
     private final ArrayNode details = Json.MAPPER.createArrayNode();
     private final Set<String> queuedIds = new HashSet<>();
+    private final Trail trail = new Trail();
     private Reason firstReason;
     private String firstField;
 
@@ -47,6 +49,7 @@ public final class Receipt {
     public void received(MparticleBatch batch) {
         batches++;
         events += batch.events().size();
+        trail.about(batch);
     }
 
     /** A whole batch is not forwarded, and that is as it should be. */
@@ -84,6 +87,7 @@ public final class Receipt {
             queuedEvents++;
         }
         queuedIds.add(request.stableId());
+        trail.queued(request);
         changed(request.batchId(), request.eventId(), request.changes());
     }
 
@@ -129,6 +133,11 @@ public final class Receipt {
         return firstField;
     }
 
+    /** All of it, for the audit log. */
+    public Trail getTrail() {
+        return trail;
+    }
+
     /** Batches received. */
     public int getBatches() {
         return batches;
@@ -163,6 +172,7 @@ public final class Receipt {
         outcomes.events += batch.events().size();
         outcomes.reasons.merge(reason, 1, Integer::sum);
         detail(outcome, batch.id(), null, reason, field);
+        trail.told(outcome, batch, reason);
     }
 
     private void single(Outcomes outcomes, String outcome, String batchId, String eventId, Reason reason, String field) {
@@ -176,6 +186,7 @@ public final class Receipt {
             firstReason = reason;
             firstField = field;
         }
+        trail.told(outcome, batchId, eventId, reason, field);
         if (details.size() < DETAILS) {
             ObjectNode detail = details.addObject().put("outcome", outcome).put("reason", reason.code());
             detail.put("batch_id", batchId).put("event_id", eventId).put("field", field);

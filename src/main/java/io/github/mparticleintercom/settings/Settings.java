@@ -31,7 +31,7 @@ public final class Settings {
                 "user.standard-fields", "user.priority-attributes", "broker.user", "broker.password", "broker.data",
                 "broker.requests-queue", "broker.dead-queue");
         all(Kind.FLAG, "dry-run", "http.enabled", "files.enabled", "jms.enabled", "events.keep-seconds-apart",
-                "batches.development");
+                "batches.development", "audit.enabled");
         all(Kind.POSITIVE, "intercom.connect-timeout-millis", "intercom.response-timeout-millis", "http.max-body-bytes",
                 "files.settle-millis", "files.max-batch-bytes", "jms.concurrency", "limits.name-chars",
                 "limits.value-chars", "pace.requests-per-window", "pace.window-millis", "deliver.concurrency",

@@ -9,7 +9,8 @@ import java.util.Map;
 /** What the start script does beside running the routes: each command ends with an exit code. */
 final class Commands {
 
-    private static final Map<String, Command> KNOWN = Map.of("dead", new DeadCommand(), "preview", new PreviewCommand());
+    private static final Map<String, Command> KNOWN =
+            Map.of("dead", new DeadCommand(), "preview", new PreviewCommand(), "audit", new AuditCommand());
 
     private Commands() {
     }

@@ -33,7 +33,8 @@ public final class Launcher {
             demo.settings().forEach(main::addOverrideProperty);
             main.addMainListener(demo);
         } else if (arguments.length > 0) {
-            System.err.println("Unknown: " + String.join(" ", arguments) + ". Known: nothing (run), demo, dead, preview.");
+            System.err.println("Unknown: " + String.join(" ", arguments)
+                    + ". Known: nothing (run), demo, preview, dead, audit.");
             System.exit(2);
         }
         try {

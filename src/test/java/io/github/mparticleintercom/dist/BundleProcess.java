@@ -48,6 +48,7 @@ final class BundleProcess implements AutoCloseable {
                 "MPARTICLE_INTERCOM_BROKER_DATA", folder.resolve("data").toString(),
                 "MPARTICLE_INTERCOM_FILES_INBOX", folder.resolve("inbox").toString(),
                 "MPARTICLE_INTERCOM_HTTP_PORT", "0",
+                "MPARTICLE_INTERCOM_AUDIT_FILE", folder.resolve("audit.jsonl").toString(),
                 "CAMEL_MANAGEMENT_ENABLED", "false",
                 "JAVA_OPTS", "-Xmx512m");
     }

@@ -56,6 +56,13 @@ class DeadCommandIT {
             await().untilAsserted(() -> assertThat(intercom.events()).extracting(event -> event.name())
                     .containsExactly("Mended"));
             assertThat(Command.run(folder, settings, "dead").exitCode()).isEqualTo(1);
+            assertThat(Command.run(folder, settings, "dead", "show", UUID.randomUUID().toString()).exitCode()).isEqualTo(1);
+
+            Command audit = Command.run(folder, settings, "audit", "2");
+            assertThat(audit.output().lines()).extracting(line -> line.split(" +")[1])
+                    .containsExactlyInAnyOrder("queued", "parked", "replayed", "delivered");
+            assertThat(Command.run(folder, settings, "audit", "no-such-event").exitCode()).isEqualTo(1);
+            assertThat(bundle.log()).as("the audit log is not for the screen").doesNotContain("\"outcome\"");
 
             Map<String, String> stranger = new HashMap<>(settings);
             stranger.put("MPARTICLE_INTERCOM_HTTP_AUTHORIZATION", "Bearer guessed");
@@ -102,7 +109,6 @@ class DeadCommandIT {
         String id = list.output().lines().skip(1).findFirst().orElseThrow().split(" ")[0];
         assertThat(Command.run(folder, settings, "dead", "show", id).output())
                 .contains(Reason.INTERCOM_REFUSED.advice(), "attempts", "\"event_name\"");
-        assertThat(Command.run(folder, settings, "dead", "show", UUID.randomUUID().toString()).exitCode()).isEqualTo(1);
 
         assertThat(Command.run(folder, settings, "dead", "export", "letters.jsonl", "--reason", "intercom-refused")
                 .exitCode()).isZero();

@@ -1,0 +1,75 @@
+package io.github.mparticleintercom.audit;
+
+import io.github.mparticleintercom.intercom.IntercomAnswer;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.camel.Headers;
+import org.apache.camel.Variable;
+import org.apache.camel.Variables;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down what became of every batch and event, a line of JSON each, to the logger {@code mparticle-intercom.audit}. */
+public final class AuditLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.audit");
+    private static final String[] IDS = {"batch_id", "batchId", "event_id", "eventId", "user_key", "userKey", "operation",
+        "operation"};
+
+    private final boolean enabled;
+
+    /**
+     * A log.
+     *
+     * @param enabled whether anything is written
+     */
+    public AuditLog(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    /**
+     * What an intake did, once that is safe.
+     *
+     * @param trail what it did
+     * @param door  where it came from, for what brings no source of its own; null if unknown
+     */
+    public void intake(Trail trail, @Variable("mparticleIntercomSource") String door) {
+        String now = Instant.now().toString();
+        trail.lines().forEach(line -> write(line, now, door));
+    }
+
+    /** Intercom was told, or told before, or would have been told, as variable {@code outcome} says: else delivered. */
+    public void delivered(@Variables Map<String, Object> variables) {
+        Object outcome = variables.get("outcome");
+        AuditLine line = ids(new AuditLine(outcome == null ? "delivered" : outcome.toString()), variables);
+        if (variables.get("answer") instanceof IntercomAnswer answer) {
+            line.with("request_id", answer.requestId());
+        }
+        write(line, Instant.now().toString(), null);
+    }
+
+    /** A request was parked. What is parked at the door is in the trail of its intake. */
+    public void parked(@Headers Map<String, Object> letter) {
+        letter("parked", letter);
+    }
+
+    /** A dead letter was taken off its queue. */
+    public void letter(String outcome, @Variable("letter") Map<String, Object> letter) {
+        write(ids(new AuditLine(outcome), letter).with("reason", letter.get("reason")).with("field", letter.get("field"))
+                .with("request_id", letter.get("intercomRequestId")).with("dead_id", letter.get("deadId")),
+                Instant.now().toString(), null);
+    }
+
+    private static AuditLine ids(AuditLine line, Map<String, Object> values) {
+        for (int i = 0; i < IDS.length; i += 2) {
+            line.with(IDS[i], values.get(IDS[i + 1]));
+        }
+        return line.with("source", values.get("source"));
+    }
+
+    private void write(AuditLine line, String time, String source) {
+        if (enabled) {
+            LOG.info("{}", line.json(time, source));
+        }
+    }
+}
