@@ -9,7 +9,7 @@ import java.util.Map;
 public final class HttpErrors {
 
     private static final Map<Integer, String> CODES = Map.of(400, "BAD_REQUEST", 401, "UNAUTHORIZED", 403, "FORBIDDEN",
-            404, "NOT_FOUND",
+            404, "NOT_FOUND", 409, "CONFLICT",
             413, "REQUEST_ENTITY_TOO_LARGE", 415, "UNSUPPORTED_MEDIA_TYPE", 429, "TOO_MANY_REQUESTS",
             503, "SERVICE_UNAVAILABLE");
 
