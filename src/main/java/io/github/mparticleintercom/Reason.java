@@ -91,6 +91,8 @@ public enum Reason {
             "Send it in parts, or raise mparticle-intercom.http.max-body-bytes"),
     NO_SUCH_LETTER("no-such-letter", "There is no dead letter with this id",
             "List the dead letters; it may have been replayed or discarded"),
+    LETTER_OUT_OF_REACH("letter-out-of-reach", "More dead letters lie before this one than the broker keeps in memory",
+            "Replay or discard older ones first, the oldest before all"),
     INVALID_PARAMETER("invalid-parameter", "A parameter is missing or has a value that it cannot have",
             "Give reason as one of the reason codes or as all, limit as a whole number from 1"),
     BAD_REQUEST("bad-request", "The request is not understood",

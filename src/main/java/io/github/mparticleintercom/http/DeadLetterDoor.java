@@ -1,6 +1,5 @@
 package io.github.mparticleintercom.http;
 
-import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.queue.DeadRefusal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,11 @@ public final class DeadLetterDoor {
 
     /** The answer to a call that cannot be done. */
     public void refuse(Message message, @ExchangeException DeadRefusal refusal) {
-        int status = refusal.reason() == Reason.NO_SUCH_LETTER ? 404 : 400;
+        int status = switch (refusal.reason()) {
+            case NO_SUCH_LETTER -> 404;
+            case LETTER_OUT_OF_REACH -> 409;
+            default -> 400;
+        };
         HttpDoor.answer(message, status, refusal.reason(), refusal.field());
     }
 

@@ -8,9 +8,11 @@ import java.util.Map;
 /** Error answers in the shape of mParticle's Events API, with the reason code and the field at fault beside it. */
 public final class HttpErrors {
 
-    private static final Map<Integer, String> CODES = Map.of(400, "BAD_REQUEST", 401, "UNAUTHORIZED", 403, "FORBIDDEN",
-            404, "NOT_FOUND", 405, "METHOD_NOT_ALLOWED", 413, "REQUEST_ENTITY_TOO_LARGE",
-            415, "UNSUPPORTED_MEDIA_TYPE", 429, "TOO_MANY_REQUESTS", 500, "INTERNAL_SERVER_ERROR", 503, "SERVICE_UNAVAILABLE");
+    private static final Map<Integer, String> CODES = Map.ofEntries(Map.entry(400, "BAD_REQUEST"),
+            Map.entry(401, "UNAUTHORIZED"), Map.entry(403, "FORBIDDEN"), Map.entry(404, "NOT_FOUND"),
+            Map.entry(405, "METHOD_NOT_ALLOWED"), Map.entry(409, "CONFLICT"), Map.entry(413, "REQUEST_ENTITY_TOO_LARGE"),
+            Map.entry(415, "UNSUPPORTED_MEDIA_TYPE"), Map.entry(429, "TOO_MANY_REQUESTS"),
+            Map.entry(500, "INTERNAL_SERVER_ERROR"), Map.entry(503, "SERVICE_UNAVAILABLE"));
 
     private HttpErrors() {
     }

@@ -4,16 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
-import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
-import jakarta.jms.QueueBrowser;
-import jakarta.jms.Session;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Enumeration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.camel.Variable;
 
 /** Looks at the dead letters without taking any, and says which of them are meant. */
@@ -22,8 +18,7 @@ public final class DeadQueue {
     private static final String ALL = "all";
     private static final int DEFAULT_LIMIT = 100;
 
-    private final MessageBroker broker;
-    private final String queue;
+    private final DeadBrowser browser;
 
     /**
      * Looks at a queue.
@@ -32,12 +27,7 @@ public final class DeadQueue {
      * @param queue  its name
      */
     public DeadQueue(MessageBroker broker, String queue) {
-        this.broker = broker;
-        this.queue = queue;
-    }
-
-    private interface Reader {
-        void read(Message message) throws JMSException;
+        this.browser = new DeadBrowser(broker, queue);
     }
 
     /**
@@ -49,10 +39,13 @@ public final class DeadQueue {
     public String list(@Variable("letterReason") String reason, @Variable("letterLimit") String limit)
             throws JMSException, DeadRefusal {
         int most = limit(limit);
-        String selector = reason == null || reason.isBlank() ? null : selector(reason);
+        Predicate<String> wanted = reason == null || reason.isBlank() ? code -> true : wanted(reason);
         Deque<ObjectNode> newest = new ArrayDeque<>();
         int[] total = {0};
-        browse(selector, message -> {
+        browser.browse(message -> {
+            if (!wanted.test(message.getStringProperty("reason"))) {
+                return;
+            }
             total[0]++;
             newest.add(DeadLetterJson.properties(message));
             if (newest.size() > most) {
@@ -67,60 +60,60 @@ public final class DeadQueue {
 
     /** Everything about one letter, as JSON text. */
     public String show(@Variable("letterId") String id) throws JMSException, DeadRefusal {
-        List<String> found = new ArrayList<>();
-        browse(selectorOf(id), message -> found.add(Json.write(DeadLetterJson.whole(message))));
-        if (found.isEmpty()) {
+        String[] found = {null};
+        browser.browse(message -> {
+            if (message.getStringProperty(DeadBrowser.ID).equals(id)) {
+                found[0] = Json.write(DeadLetterJson.whole(message));
+            }
+        });
+        if (found[0] == null) {
             throw new DeadRefusal(Reason.NO_SUCH_LETTER, "id");
         }
-        return found.get(0);
+        return found[0];
     }
 
     /** This letter alone, if it is there. */
     public List<String> one(@Variable("letterId") String id) throws JMSException, DeadRefusal {
-        List<String> ids = ids(selectorOf(id));
-        if (ids.isEmpty()) {
+        if (!exists(id)) {
             throw new DeadRefusal(Reason.NO_SUCH_LETTER, "id");
         }
-        return ids;
+        return List.of(id);
     }
 
     /** The letters with this reason code, or {@code all}, in the order in which they were parked. Nothing means nothing. */
     public List<String> ofReason(@Variable("letterReason") String reason) throws JMSException, DeadRefusal {
-        return ids(selector(reason));
-    }
-
-    private List<String> ids(String selector) throws JMSException {
+        Predicate<String> wanted = wanted(reason);
         List<String> ids = new ArrayList<>();
-        browse(selector, message -> ids.add(message.getStringProperty("deadId")));
+        browser.browse(message -> {
+            if (wanted.test(message.getStringProperty("reason"))) {
+                ids.add(message.getStringProperty(DeadBrowser.ID));
+            }
+        });
         return ids;
     }
 
-    private void browse(String selector, Reader reader) throws JMSException {
-        try (Connection connection = broker.connectionFactory().createConnection();
-                Session session = connection.createSession();
-                QueueBrowser browser = session.createBrowser(session.createQueue(queue), selector)) {
-            connection.start();
-            Enumeration<?> messages = browser.getEnumeration();
-            while (messages.hasMoreElements()) {
-                reader.read((Message) messages.nextElement());
-            }
+    /**
+     * Refuses to go on when a letter was not taken although it is there: the broker looks for it only among those that it has in
+     * memory, and there are too many before it.
+     */
+    public void checkGone(@Variable("letterId") String id) throws JMSException, DeadRefusal {
+        if (exists(id)) {
+            throw new DeadRefusal(Reason.LETTER_OUT_OF_REACH, "id");
         }
     }
 
-    /** Only what cannot be anything else gets into a selector. */
-    private static String selectorOf(String id) throws DeadRefusal {
-        if (id == null || !id.matches("[0-9a-f-]{36}")) {
-            throw new DeadRefusal(Reason.NO_SUCH_LETTER, "id");
-        }
-        return "deadId = '" + id + "'";
+    private boolean exists(String id) throws JMSException {
+        boolean[] found = {false};
+        browser.browse(message -> found[0] |= message.getStringProperty(DeadBrowser.ID).equals(id));
+        return found[0];
     }
 
-    private static String selector(String reason) throws DeadRefusal {
+    private static Predicate<String> wanted(String reason) throws DeadRefusal {
         if (ALL.equals(reason)) {
-            return "deadId IS NOT NULL";
+            return code -> true;
         }
         try {
-            return "reason = '" + Reason.of(reason == null ? "" : reason).code() + "'";
+            return Reason.of(reason == null ? "" : reason).code()::equals;
         } catch (IllegalArgumentException e) {
             throw new DeadRefusal(Reason.INVALID_PARAMETER, "reason");
         }

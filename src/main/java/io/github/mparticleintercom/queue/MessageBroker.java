@@ -1,7 +1,12 @@
 package io.github.mparticleintercom.queue;
 
+import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
 import java.nio.file.Path;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.jms.JmsComponent;
@@ -62,6 +67,15 @@ public final class MessageBroker implements CamelContextAware {
     /** The plain connection factory, for what needs a connection of its own. */
     public ConnectionFactory connectionFactory() {
         return service.factory();
+    }
+
+    /** How many messages lie on a queue; 0 where there is no such queue. */
+    long messages(Connection connection, String queue) throws JMSException {
+        try {
+            return ((ActiveMQConnection) connection).getInitialSession().queueQuery(SimpleString.of(queue)).getMessageCount();
+        } catch (ActiveMQException e) {
+            throw new JMSException(e.getMessage());
+        }
     }
 
     /** Whether the embedded broker has too little disk to take more; never for an external one. */

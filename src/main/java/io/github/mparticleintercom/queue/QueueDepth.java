@@ -2,9 +2,6 @@ package io.github.mparticleintercom.queue;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
-import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,9 +52,8 @@ public final class QueueDepth {
 
     private long ask() {
         try (Connection connection = broker.connectionFactory().createConnection()) {
-            return connection instanceof ActiveMQConnection artemis
-                    ? artemis.getInitialSession().queueQuery(SimpleString.of(queue)).getMessageCount() : 0;
-        } catch (JMSException | ActiveMQException e) {
+            return broker.messages(connection, queue);
+        } catch (JMSException e) {
             // taking the batch will fail too, and say so
             LOG.debug("The broker does not tell the depth of {}", queue, e);
             return 0;

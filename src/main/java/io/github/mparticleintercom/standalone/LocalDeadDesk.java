@@ -2,7 +2,6 @@ package io.github.mparticleintercom.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Json;
-import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.queue.DeadQueue;
 import io.github.mparticleintercom.queue.DeadRefusal;
 import java.util.HashMap;
@@ -71,8 +70,8 @@ final class LocalDeadDesk implements DeadDesk {
         }
         Exchange answer = context().createProducerTemplate().request("direct:mparticle-intercom-" + route,
                 exchange -> variables.forEach(exchange::setVariable));
-        if (answer.getException() instanceof DeadRefusal refusal) {
-            throw failure(refusal);
+        if (answer.getException(DeadRefusal.class) != null) {
+            throw failure(answer.getException(DeadRefusal.class));
         } else if (answer.getException() != null) {
             throw answer.getException();
         }
@@ -88,8 +87,12 @@ final class LocalDeadDesk implements DeadDesk {
     }
 
     private static CommandFailure failure(DeadRefusal refusal) {
-        return new CommandFailure(refusal.reason() == Reason.NO_SUCH_LETTER ? CommandFailure.NOTHING_FOUND
-                : CommandFailure.WRONG_USAGE, refusal.getMessage());
+        int code = switch (refusal.reason()) {
+            case NO_SUCH_LETTER -> CommandFailure.NOTHING_FOUND;
+            case LETTER_OUT_OF_REACH -> CommandFailure.FAILED;
+            default -> CommandFailure.WRONG_USAGE;
+        };
+        return new CommandFailure(code, refusal.getMessage());
     }
 
     private CamelContext context() {

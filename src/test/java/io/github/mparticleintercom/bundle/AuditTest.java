@@ -139,7 +139,7 @@ class AuditTest {
     @Test
     void tellsNothingOfAnIntakeThatWasNotQueued() throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).camel("camel.component.direct.block", "false").start()) {
-            bundle.context().getRouteController().stopRoute("mparticle-intercom-put");
+            bundle.context().getRouteController().stopRoute("mparticle-intercom-commit");
 
             Assertions.assertThrows(CamelExecutionException.class, () -> bundle.send(Batches.of("c1", 1)));
             assertThat(audit.texts()).isEmpty();

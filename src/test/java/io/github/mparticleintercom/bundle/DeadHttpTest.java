@@ -10,6 +10,10 @@ import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.sandbox.CallKind;
 import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
+import jakarta.jms.Connection;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -139,6 +143,30 @@ class DeadHttpTest {
             error(call(method, "/dead/" + id + (below == null ? "" : below), null), 404, "no-such-letter", "id");
         }
         assertThat(bundle.dead()).hasSize(1);
+    }
+
+    @Test
+    void listsMoreThanTheBrokerKeepsInMemoryAndSaysSoWhenALetterIsOutOfReach() throws Exception {
+        String half = UUID.randomUUID().toString().substring(8);
+        try (Connection connection = bundle.connect()) {
+            Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+            MessageProducer producer = session.createProducer(session.createQueue("mparticle-intercom.dead"));
+            for (int i = 0; i < 1000; i++) {
+                Message letter = session.createTextMessage("x".repeat(45_000));
+                letter.setStringProperty("deadId", "%08d".formatted(i) + half);
+                letter.setStringProperty("reason", "internal-error");
+                producer.send(letter);
+            }
+            session.commit();
+        }
+
+        JsonNode list = json(call("GET", "/dead?limit=2&reason=internal-error", null));
+        assertThat(list.get("total").asInt()).isEqualTo(1000);
+        assertThat(list.at("/letters/1/id").asText()).isEqualTo("00000999" + half);
+        error(call("DELETE", "/dead/00000999" + half, null), 409, "letter-out-of-reach", "id");
+        assertThat(json(call("DELETE", "/dead/00000000" + half, null)).get("discarded").asInt()).isEqualTo(1);
+        assertThat(json(call("GET", "/dead", null)).get("total").asInt()).isEqualTo(999);
+        assertThat(json(call("DELETE", "/dead?reason=internal-error", null)).get("discarded").asInt()).isEqualTo(999);
     }
 
     @ParameterizedTest

@@ -1,0 +1,52 @@
+package io.github.mparticleintercom.queue;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import java.util.Enumeration;
+
+/** Reads all dead letters in the order in which they were parked, and leaves them where they are. */
+final class DeadBrowser {
+
+    /** The property that makes a message a letter of ours. */
+    static final String ID = "deadId";
+
+    /** So many vain looks for more, and the rest was taken by somebody else meanwhile. */
+    private static final int PATIENCE = 1000;
+
+    private final MessageBroker broker;
+    private final String queue;
+
+    DeadBrowser(MessageBroker broker, String queue) {
+        this.broker = broker;
+        this.queue = queue;
+    }
+
+    /** Whoever reads letters. */
+    interface Reader {
+        void read(Message message) throws JMSException;
+    }
+
+    /** A browser may run dry before the end, while the broker brings more from the disk; the count tells the two apart. */
+    void browse(Reader reader) throws JMSException {
+        try (Connection connection = broker.connectionFactory().createConnection();
+                Session session = connection.createSession();
+                QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
+            connection.start();
+            long left = broker.messages(connection, queue);
+            Enumeration<?> messages = browser.getEnumeration();
+            for (int dry = 0; left > 0 && dry < PATIENCE; dry++) {
+                while (messages.hasMoreElements()) {
+                    Message message = (Message) messages.nextElement();
+                    left--;
+                    dry = 0;
+                    if (message.propertyExists(ID)) {
+                        reader.read(message);
+                    }
+                }
+            }
+        }
+    }
+}
