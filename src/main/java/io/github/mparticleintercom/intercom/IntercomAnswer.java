@@ -10,7 +10,7 @@ package io.github.mparticleintercom.intercom;
  * @param requestId   Intercom's id for the call; "" if it gave none
  * @param contactId   the contact that the answer names; null if it names none
  * @param attribute   the custom attribute that Intercom does not know; null if that is not what is wrong
- * @param retryMillis when to try again, in Unix milliseconds; 0 if not told
+ * @param retryMillis how long to wait before another try, in milliseconds; 0 if not told
  */
 public record IntercomAnswer(String kind, int status, String code, String message, String requestId, String contactId,
         String attribute, long retryMillis) {

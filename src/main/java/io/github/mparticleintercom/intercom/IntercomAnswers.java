@@ -3,7 +3,6 @@ package io.github.mparticleintercom.intercom;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Json;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,21 +46,10 @@ public final class IntercomAnswers {
             Pattern.compile("(?i)event name.*limit|limit.*event name|too many event names");
     private static final Pattern ID_IN_LINK = Pattern.compile("</contacts/([A-Za-z0-9]+)>");
 
-    private final Clock clock;
-
-    /** Reads with the system's clock. */
-    public IntercomAnswers() {
-        this(Clock.systemUTC());
-    }
-
-    IntercomAnswers(Clock clock) {
-        this.clock = clock;
-    }
-
     /** The meaning of one answer. */
     public IntercomAnswer read(@Header("CamelHttpResponseCode") int status, @Body byte[] body,
             @Header("X-Request-Id") String requestHeader, @Header("Link") String link,
-            @Header("Retry-After") String retryAfter, @Header("X-RateLimit-Reset") String reset) {
+            @Header("Retry-After") String retryAfter) {
         JsonNode json = parse(body);
         JsonNode error = json.path("errors").path(0);
         String message = error.path("message").asText("");
@@ -74,7 +62,7 @@ public final class IntercomAnswers {
         };
         String requestId = json.path("request_id").asText(requestHeader == null ? "" : requestHeader);
         return new IntercomAnswer(kind, status, error.path("code").asText(""), message, requestId, contactId,
-                first(ATTRIBUTE_IN_MESSAGE, message), retryMillis(retryAfter, reset));
+                first(ATTRIBUTE_IN_MESSAGE, message), retryMillis(retryAfter));
     }
 
     /** Some conflicts come with status 400 (intercom-node, issue 96), and unknown attributes with 400 or 422. */
@@ -99,17 +87,8 @@ public final class IntercomAnswers {
         };
     }
 
-    private long retryMillis(String retryAfter, String reset) {
-        Long seconds = number(retryAfter);
-        if (seconds != null) {
-            return clock.millis() + seconds * 1000;
-        }
-        Long instant = number(reset);
-        return instant == null ? 0 : instant * 1000;
-    }
-
-    private static Long number(String text) {
-        return text != null && text.matches("\\d{1,12}") ? Long.valueOf(text) : null;
+    private static long retryMillis(String retryAfter) {
+        return retryAfter != null && retryAfter.matches("\\d{1,9}") ? Long.parseLong(retryAfter) * 1000 : 0;
     }
 
     private static String first(Pattern pattern, String text) {

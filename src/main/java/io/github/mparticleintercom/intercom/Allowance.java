@@ -1,0 +1,105 @@
+package io.github.mparticleintercom.intercom;
+
+/** What is left of Intercom's allowance in the running window, as far as the answers tell. Times are Intercom's. */
+final class Allowance {
+
+    /** Part of every window that is left unused, for calls that are on their way unseen by others or cross the reset. */
+    private static final double MARGIN = 0.008;
+
+    /** The most of a window's calls that is expected to cross the reset. */
+    private static final double MOST_CROSSED = 0.02;
+
+    private final long window;
+    private boolean known;
+    private boolean confirmed;
+    private long limit;
+    private long remaining;
+    /** Number of the first turn that {@link #remaining} cannot contain. */
+    private long countedBefore;
+    private long reset;
+    /** How many calls of the last window, and of the running one, came to Intercom only after the reset. */
+    private long crossedBefore;
+    private long crossed;
+
+    /** Knows nothing; what comes after a reset is taken for a window of this length until an answer tells better. */
+    Allowance(long window) {
+        this.window = window;
+    }
+
+    boolean isKnown() {
+        return known;
+    }
+
+    /** Whether an answer of the running window has come. */
+    boolean isConfirmed() {
+        return known && confirmed;
+    }
+
+    long limit() {
+        return limit;
+    }
+
+    long reset() {
+        return reset;
+    }
+
+    /**
+     * Goes over to the window that runs at this time. If there was no report in the last one, nothing is known any more.
+     *
+     * @param turns how many turns were taken so far
+     * @return whether another window began
+     */
+    boolean roll(long now, long turns) {
+        if (!known || now < reset) {
+            return false;
+        }
+        known = confirmed && now < reset + window;
+        confirmed = false;
+        reset += window;
+        remaining = limit;
+        countedBefore = turns;
+        crossedBefore = Math.min(crossed, (long) (MOST_CROSSED * limit));
+        crossed = 0;
+        return true;
+    }
+
+    /**
+     * Takes over what an answer tells, unless another one told newer things before.
+     *
+     * @return how many calls Intercom counted since what was known before
+     */
+    long learn(Turn turn, RateReport report) {
+        if (known && turn.reset() < report.reset()) {
+            crossed++;
+        }
+        boolean first = !known;
+        boolean later = report.reset() > reset;
+        // the answer to a call that was made after the reset as we saw it: we were wrong
+        boolean earlier = report.reset() < reset && !confirmed && turn.reset() == reset;
+        boolean other = first || later || earlier || report.limit() != limit;
+        if (!other && (report.reset() < reset || report.remaining() >= remaining)) {
+            return 0;
+        }
+        long calls = first || earlier ? 1 : other && report.remaining() >= remaining ? report.limit() - report.remaining()
+                : Math.max(0, remaining - report.remaining());
+        known = true;
+        confirmed = true;
+        limit = report.limit();
+        remaining = report.remaining();
+        reset = report.reset();
+        countedBefore = turn.number() + 1;
+        return calls;
+    }
+
+    /**
+     * How many calls are left for us.
+     *
+     * @param claim our part of what is left
+     * @param turns how many turns were taken so far; those that no report contains are ours in any case
+     */
+    double left(double claim, long turns) {
+        double left = claim * (remaining - MARGIN * limit) + crossedBefore - (turns - countedBefore);
+        // one call per window must always be possible, or we would never learn that there is more
+        return !confirmed && turns == countedBefore ? Math.max(1, left) : left;
+    }
+}
