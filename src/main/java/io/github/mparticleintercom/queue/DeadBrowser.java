@@ -13,8 +13,8 @@ final class DeadBrowser {
     /** The property that makes a message a letter of ours. */
     static final String ID = "deadId";
 
-    /** So many vain looks for more, and the rest was taken by somebody else meanwhile. */
-    private static final int PATIENCE = 1000;
+    /** So long without another one, and the rest was taken by somebody else meanwhile. */
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     private final MessageBroker broker;
     private final String queue;
@@ -37,11 +37,12 @@ final class DeadBrowser {
             connection.start();
             long left = broker.messages(connection, queue);
             Enumeration<?> messages = browser.getEnumeration();
-            for (int dry = 0; left > 0 && dry < PATIENCE; dry++) {
+            long lastAt = System.nanoTime();
+            while (left > 0 && System.nanoTime() - lastAt < PATIENCE_NANOS) {
                 while (messages.hasMoreElements()) {
                     Message message = (Message) messages.nextElement();
                     left--;
-                    dry = 0;
+                    lastAt = System.nanoTime();
                     if (message.propertyExists(ID)) {
                         reader.read(message);
                     }
