@@ -3,8 +3,8 @@ package io.github.mparticleintercom.intercom;
 /** What is left of Intercom's allowance in the running window, as far as the answers tell. Times are Intercom's. */
 final class Allowance {
 
-    /** Part of every window that is left unused, for calls that are on their way unseen by others or cross the reset. */
-    private static final double MARGIN = 0.008;
+    /** Part of every window, beside one call, that is left unused, for calls of others that no answer has told of yet. */
+    private static final double MARGIN = 0.007;
 
     /** The most of a window's calls that is expected to cross the reset. */
     private static final double MOST_CROSSED = 0.02;
@@ -17,7 +17,8 @@ final class Allowance {
     /** Number of the first turn that {@link #remaining} cannot contain. */
     private long countedBefore;
     private long reset;
-    /** How many calls of the last window, and of the running one, came to Intercom only after the reset. */
+    /** How many calls are expected to come to Intercom only after the reset; how many did in the last windows. */
+    private long crossing;
     private long crossedBefore;
     private long crossed;
 
@@ -58,7 +59,8 @@ final class Allowance {
         reset += window;
         remaining = limit;
         countedBefore = turns;
-        crossedBefore = Math.min(crossed, (long) (MOST_CROSSED * limit));
+        crossing = Math.min(Math.min(crossed, crossedBefore), (long) (MOST_CROSSED * limit));
+        crossedBefore = crossed;
         crossed = 0;
         return true;
     }
@@ -98,7 +100,7 @@ final class Allowance {
      * @param turns how many turns were taken so far; those that no report contains are ours in any case
      */
     double left(double claim, long turns) {
-        double left = claim * (remaining - MARGIN * limit) + crossedBefore - (turns - countedBefore);
+        double left = claim * (remaining - 1 - MARGIN * limit) + crossing - (turns - countedBefore);
         // one call per window must always be possible, or we would never learn that there is more
         return !confirmed && turns == countedBefore ? Math.max(1, left) : left;
     }

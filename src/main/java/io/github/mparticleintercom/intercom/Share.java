@@ -19,6 +19,10 @@ final class Share {
     private double mine;
     private double all;
 
+    Share() {
+        forget();
+    }
+
     /** An answer of ours came; since the last one Intercom counted this many calls, of a limit of so many. */
     void counted(long calls, long limit) {
         double kept = Math.exp(-calls / (MEMORY * limit));
@@ -26,14 +30,14 @@ final class Share {
         all = all * kept + calls;
     }
 
-    /** What to claim of the calls that are left, from 0 to 1; all of them as long as nothing is known of others. */
+    /** What to claim of the calls that are left, from 0 to 1. */
     double claim() {
         return all <= mine ? 1 : Math.max(LEAST, Math.pow(mine / all, CLAIM));
     }
 
-    /** Knows nothing of others any more. */
+    /** Starts as one of a few: if there are no others, some answers show it. */
     void forget() {
-        mine = 0;
-        all = 0;
+        mine = 2;
+        all = 8;
     }
 }

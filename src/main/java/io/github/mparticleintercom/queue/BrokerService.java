@@ -11,8 +11,11 @@ import org.springframework.jms.connection.JmsTransactionManager;
  */
 public final class BrokerService extends ServiceSupport {
 
-    /** What one consumer takes ahead: little, since it waits behind a request that is being retried. */
-    private static final int PREFETCH_BYTES = 64 * 1024;
+    /**
+     * What one consumer takes ahead. The broker looks no further than to a request whose consumer is full, so that a slow
+     * consumer stops all others once its requests are no longer taken ahead.
+     */
+    private static final int PREFETCH_BYTES = 1024 * 1024;
 
     private final BrokerSettings settings;
     private final EmbeddedArtemis embedded;

@@ -10,9 +10,11 @@ package io.github.mparticleintercom.queue;
  * @param listen          where the embedded broker listens for other programs, as {@code tcp://host:port}; "" for nowhere
  * @param duplicateMemory how many stable ids the embedded broker remembers
  * @param memoryBytes     how much of a queue the embedded broker keeps in memory before it writes pages to disk
+ * @param requestsQueue   the queue of requests for Intercom
+ * @param requestsConsumers how many consumers take from it
  */
 public record BrokerSettings(String url, String user, String password, String data, String listen,
-        int duplicateMemory, long memoryBytes) {
+        int duplicateMemory, long memoryBytes, String requestsQueue, int requestsConsumers) {
 
     /** Takes missing texts for empty ones. */
     public BrokerSettings {

@@ -154,7 +154,7 @@ class PacerTest {
         assertThat(all).allSatisfy(one -> assertThat(one.calls).isPositive());
     }
 
-    @Property(tries = 20)
+    @Property(tries = 100)
     void whateverTheWorkspaceTheAllowanceIsHardlyEverExceeded(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int instances,
             @ForAll @IntRange(min = 50, max = 3000) int limit, @ForAll @IntRange(min = 10, max = 800) int latency,
             @ForAll @DoubleRange(min = -60, max = 60) double skew, @ForAll @DoubleRange(min = 0, max = 9.9) double start) {
@@ -165,9 +165,9 @@ class PacerTest {
         List<Instance> all = start(any, instances, skew);
         any.runUntil(80);
 
-        double wanted = Math.min(0.95, 0.8 * instances * any.concurrency * 1000 / latency * 10 / limit);
+        double wanted = Math.min(0.85, 0.8 * instances * any.concurrency * 1000 / latency * 10 / limit);
         assertThat(any.used(FROM, TO)).isGreaterThan(wanted);
-        assertThat(any.refused).isLessThanOrEqualTo(1 + 2 * instances + any.answered / 1000);
+        assertThat(any.refused).isLessThanOrEqualTo(10 * instances + any.answered / 1000);
         assertThat(all).allSatisfy(one -> assertThat(one.calls).isPositive());
     }
 
