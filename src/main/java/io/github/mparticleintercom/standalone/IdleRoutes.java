@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -25,12 +27,14 @@ final class IdleRoutes implements AutoCloseable {
         main.setPropertyPlaceholderLocations("file:application.properties");
         main.configure().setRoutesIncludePattern("file:routes/*.camel.yaml");
         main.configure().setAutoStartup(false);
-        SHUT.forEach(key -> main.addOverrideProperty(key, "false"));
-        main.addOverrideProperty("mparticle-intercom.broker.listen", "");
+        Map<String, String> forced = new HashMap<>();
+        SHUT.forEach(key -> forced.put(key, "false"));
+        forced.put("mparticle-intercom.broker.listen", "");
         if (scratch != null) {
-            main.addOverrideProperty("mparticle-intercom.broker.url", "");
-            main.addOverrideProperty("mparticle-intercom.broker.data", scratch.toString());
+            forced.put("mparticle-intercom.broker.url", "");
+            forced.put("mparticle-intercom.broker.data", scratch.toString());
         }
+        ForcedSettings.on(main, forced);
         main.start();
         for (Route route : context().getRoutes()) {
             if (route.getEndpoint() instanceof DirectEndpoint) {

@@ -30,7 +30,7 @@ public final class Launcher {
         main.addMainListener(new StartReport());
         if (arguments.length == 1 && arguments[0].equals("demo")) {
             Demo demo = Demo.create();
-            demo.settings().forEach(main::addOverrideProperty);
+            ForcedSettings.on(main, demo.settings());
             main.addMainListener(demo);
         } else if (arguments.length > 0) {
             System.err.println("Unknown: " + String.join(" ", arguments)
