@@ -2,6 +2,7 @@ package io.github.mparticleintercom.intercom;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -46,22 +47,35 @@ public final class IntercomPace {
                 TimeUnit.MILLISECONDS.toNanos(windowMillis), () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** Waits for the next turn, first come, first served. */
-    public Turn take() throws InterruptedException {
-        head.lockInterruptibly();
+    /**
+     * Waits for the next turn, first come, first served.
+     *
+     * @throws RejectedExecutionException when the bundle stops meanwhile
+     */
+    public Turn take() {
         try {
-            state.lockInterruptibly();
+            head.lockInterruptibly();
             try {
-                // an answer may bring the turn nearer or put it off: only now is it known when it comes
-                for (long wait = waitNanos(); wait > 0; wait = waitNanos()) {
-                    news.awaitNanos(wait);
-                }
-                return pacer.take(nanoTime.getAsLong());
+                return next();
             } finally {
-                state.unlock();
+                head.unlock();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RejectedExecutionException("Interrupted while waiting for a turn", e);
+        }
+    }
+
+    private Turn next() throws InterruptedException {
+        state.lockInterruptibly();
+        try {
+            // an answer may bring the turn nearer or put it off: only now is it known when it comes
+            for (long wait = waitNanos(); wait > 0; wait = waitNanos()) {
+                news.awaitNanos(wait);
+            }
+            return pacer.take(nanoTime.getAsLong());
         } finally {
-            head.unlock();
+            state.unlock();
         }
     }
 

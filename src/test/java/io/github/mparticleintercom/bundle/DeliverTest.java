@@ -8,6 +8,7 @@ import io.github.mparticleintercom.sandbox.CallKind;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.RecordedRequest;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -125,6 +126,20 @@ class DeliverTest {
     }
 
     @Test
+    void dividesABacklogAmongAllConsumers() throws Exception {
+        SandboxConfig config = SandboxConfig.builder().latency(Duration.ofSeconds(1)).build();
+        try (IntercomSandbox intercom = IntercomSandbox.start(config);
+                Bundle bundle = Bundle.builder().to(intercom).set("deliver.concurrency", "4").start()) {
+            bundle.context().getRouteController().suspendRoute("mparticle-intercom-deliver");
+            IntStream.range(0, 40).forEach(user -> bundle.send(Batches.of("c" + user, 0)));
+            bundle.context().getRouteController().resumeRoute("mparticle-intercom-deliver");
+
+            await().untilAsserted(() -> assertThat(intercom.requests())
+                    .filteredOn(call -> call.status() == RecordedRequest.NOT_ANSWERED).hasSize(4));
+        }
+    }
+
+    @Test
     void holdsTheNumberOfCallsInAnyWindow() throws Exception {
         try (IntercomSandbox intercom = IntercomSandbox.start();
                 Bundle bundle = Bundle.builder().to(intercom).set("pace.requests-per-window", "20")
@@ -133,7 +148,7 @@ class DeliverTest {
             await().untilAsserted(() -> assertThat(intercom.events()).hasSize(45));
 
             // two calls may swap places on their way
-            assertThat(intercom.maxRequestsWithin(java.time.Duration.ofMillis(950))).isLessThanOrEqualTo(22);
+            assertThat(intercom.maxRequestsWithin(Duration.ofMillis(950))).isLessThanOrEqualTo(22);
         }
     }
 

@@ -1,13 +1,16 @@
 package io.github.mparticleintercom.intercom;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,7 +27,7 @@ class IntercomPaceTest {
         try {
             CompletableFuture<?>[] rest = new CompletableFuture<?>[3];
             for (int i = 0; i < 3; i++) {
-                rest[i] = CompletableFuture.supplyAsync(this::turn, threads);
+                rest[i] = CompletableFuture.supplyAsync(pace::take, threads);
             }
             pace.learn(first, null, null, null, null);
 
@@ -37,16 +40,12 @@ class IntercomPaceTest {
     @Test
     void aThreadThatIsInterruptedGivesUpAndKeepsNobodyBack() throws Exception {
         Turn first = pace.take();
-        Thread waiting = new Thread(() -> {
-            try {
-                pace.take();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread waiting = new Thread(() -> thrown.set(catchThrowable(pace::take)));
         waiting.start();
         waiting.interrupt();
         waiting.join();
+        assertThat(thrown.get()).isInstanceOf(RejectedExecutionException.class);
         pace.learn(first, null, null, null, null);
 
         assertThat(pace.take().number()).isPositive();
@@ -61,13 +60,5 @@ class IntercomPaceTest {
         other.learn(turn, "1", "0", String.valueOf(now + 1), null);
 
         assertThat(other.take().number()).isEqualTo(1);
-    }
-
-    private Turn turn() {
-        try {
-            return pace.take();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
