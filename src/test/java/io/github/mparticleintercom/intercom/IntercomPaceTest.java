@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,8 +59,9 @@ class IntercomPaceTest {
         Clock wrong = Clock.offset(Clock.systemUTC(), Duration.ofDays(-1000));
         IntercomPace other = new IntercomPace(100, wrong, System::nanoTime);
         Turn turn = other.take();
-        long now = System.currentTimeMillis() / 1000;
-        other.learn(turn, "1", "0", String.valueOf(now + 1), null);
+        ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
+        other.learn(turn, "1", "0", String.valueOf(now.toEpochSecond() + 1),
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(now));
 
         assertThat(other.take().number()).isEqualTo(1);
     }
