@@ -1,7 +1,6 @@
 package io.github.mparticleintercom.http;
 
 import io.github.mparticleintercom.queue.DeadRefusal;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
@@ -47,18 +46,10 @@ public final class DeadLetterDoor {
     private static String parameter(String query, String name) {
         for (String pair : query == null ? new String[0] : query.split("&")) {
             String[] parts = pair.split("=", 2);
-            if (decode(parts[0]).equals(name)) {
-                return parts.length == 1 ? "" : decode(parts[1]);
+            if (SentHeader.decode(parts[0]).equals(name)) {
+                return parts.length == 1 ? "" : SentHeader.decode(parts[1]);
             }
         }
         return null;
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
-        }
     }
 }

@@ -40,7 +40,8 @@ final class SentHeader {
         return found;
     }
 
-    private static String decode(String text) {
+    /** A part of a query as it was meant; what is no code for a character stays as it is. */
+    static String decode(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {

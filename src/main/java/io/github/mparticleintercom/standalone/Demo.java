@@ -24,21 +24,21 @@ final class Demo extends MainListenerSupport {
     private static final long PATIENCE_MILLIS = 15_000;
     private static final long LOOK_MILLIS = 100;
 
-    private final Path data;
+    private final Scratch scratch;
     private int printed;
 
-    private Demo(Path data) {
-        this.data = data;
+    private Demo(Scratch scratch) {
+        this.scratch = scratch;
     }
 
     /** A demo whose queue is gone when it ends, so that the next one starts from nothing. */
     static Demo create() throws IOException {
-        return new Demo(Files.createTempDirectory("mparticle-intercom-demo"));
+        return new Demo(Scratch.create("demo"));
     }
 
     /** The settings that make it a demo. */
     Map<String, String> settings() {
-        return Map.of("mparticle-intercom.dry-run", "true", "mparticle-intercom.broker.data", data.toString());
+        return Map.of("mparticle-intercom.dry-run", "true", "mparticle-intercom.broker.data", scratch.path().toString());
     }
 
     @Override
@@ -61,8 +61,8 @@ final class Demo extends MainListenerSupport {
 
     @Override
     public void afterStop(BaseMainSupport main) {
-        try (Stream<Path> files = Files.walk(data)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        try {
+            scratch.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -91,7 +91,7 @@ final class Demo extends MainListenerSupport {
     }
 
     private void printNew() {
-        Path file = data.resolve("dry-run.jsonl");
+        Path file = scratch.path().resolve("dry-run.jsonl");
         if (!Files.exists(file)) {
             return;
         }

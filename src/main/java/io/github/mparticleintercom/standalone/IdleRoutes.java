@@ -1,13 +1,9 @@
 package io.github.mparticleintercom.standalone;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectEndpoint;
@@ -19,20 +15,18 @@ final class IdleRoutes implements AutoCloseable {
     private static final List<String> SHUT = List.of("mparticle-intercom.http.enabled", "mparticle-intercom.files.enabled",
             "mparticle-intercom.jms.enabled", "camel.server.enabled", "camel.management.enabled");
 
-    private final Main main = new Main();
-    private final Path scratch;
+    private final Main main = Home.main();
+    private final Scratch scratch;
 
-    private IdleRoutes(Path scratch) throws Exception {
+    private IdleRoutes(Scratch scratch) throws Exception {
         this.scratch = scratch;
-        main.setPropertyPlaceholderLocations("file:application.properties");
-        main.configure().setRoutesIncludePattern("file:routes/*.camel.yaml");
         main.configure().setAutoStartup(false);
         Map<String, String> forced = new HashMap<>();
         SHUT.forEach(key -> forced.put(key, "false"));
         forced.put("mparticle-intercom.broker.listen", "");
         if (scratch != null) {
             forced.put("mparticle-intercom.broker.url", "");
-            forced.put("mparticle-intercom.broker.data", scratch.toString());
+            forced.put("mparticle-intercom.broker.data", scratch.path().toString());
         }
         ForcedSettings.on(main, forced);
         main.start();
@@ -50,7 +44,7 @@ final class IdleRoutes implements AutoCloseable {
 
     /** On an empty queue that is gone afterwards, whether a bundle runs or not. */
     static IdleRoutes onNoData() throws Exception {
-        return new IdleRoutes(Files.createTempDirectory("mparticle-intercom-idle"));
+        return new IdleRoutes(Scratch.create("idle"));
     }
 
     CamelContext context() {
@@ -67,9 +61,7 @@ final class IdleRoutes implements AutoCloseable {
         main.stop();
         main.shutdown();
         if (scratch != null) {
-            try (Stream<Path> files = Files.walk(scratch)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-            }
+            scratch.close();
         }
     }
 }

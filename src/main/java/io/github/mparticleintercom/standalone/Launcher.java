@@ -22,9 +22,7 @@ public final class Launcher {
         if (arguments.length > 0 && Commands.knows(arguments[0])) {
             System.exit(Commands.run(arguments));
         }
-        Main main = new Main();
-        main.setPropertyPlaceholderLocations("file:application.properties");
-        main.configure().setRoutesIncludePattern("file:routes/*.camel.yaml");
+        Main main = Home.main();
         main.addMainListener(new SettingsCheck());
         main.addMainListener(new HttpServerAnswers());
         main.addMainListener(new StartReport());

@@ -7,16 +7,15 @@ import io.github.mparticleintercom.queue.DeadRefusal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 
 /** The dead letters of a bundle that does not run: the same routes on the same data, with no door open and no delivery. */
 final class LocalDeadDesk implements DeadDesk {
 
-    private final IdleRoutes routes = IdleRoutes.onStoredData();
+    private final IdleRoutes routes;
 
     LocalDeadDesk() throws Exception {
-        // the field's start may fail, and says why
+        routes = IdleRoutes.onStoredData();
     }
 
     @Override
@@ -68,7 +67,7 @@ final class LocalDeadDesk implements DeadDesk {
         if (body != null) {
             variables.put("letterBody", body);
         }
-        Exchange answer = context().createProducerTemplate().request("direct:mparticle-intercom-" + route,
+        Exchange answer = routes.context().createProducerTemplate().request("direct:mparticle-intercom-" + route,
                 exchange -> variables.forEach(exchange::setVariable));
         if (answer.getException(DeadRefusal.class) != null) {
             throw failure(answer.getException(DeadRefusal.class));
@@ -80,7 +79,7 @@ final class LocalDeadDesk implements DeadDesk {
 
     private <T> T answer(Question<T> question) throws Exception {
         try {
-            return question.ask(context().getRegistry().lookupByNameAndType("mparticleIntercomDeadQueue", DeadQueue.class));
+            return question.ask(routes.context().getRegistry().lookupByNameAndType("mparticleIntercomDeadQueue", DeadQueue.class));
         } catch (DeadRefusal e) {
             throw failure(e);
         }
@@ -93,9 +92,5 @@ final class LocalDeadDesk implements DeadDesk {
             default -> CommandFailure.WRONG_USAGE;
         };
         return new CommandFailure(code, refusal.getMessage());
-    }
-
-    private CamelContext context() {
-        return routes.context();
     }
 }

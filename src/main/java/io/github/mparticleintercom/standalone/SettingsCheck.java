@@ -24,17 +24,17 @@ final class SettingsCheck extends MainListenerSupport {
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
         Settings.checkNames(context.getPropertiesComponent().loadProperties(key -> key.startsWith(PREFIX)).stringPropertyNames());
-        new Settings(key -> resolve(context, key)).check();
-        if (setting(context, "http.enabled").equals("true")) {
-            checkPort(PREFIX + "http.port", setting(context, "http.host"), Integer.parseInt(setting(context, "http.port")));
+        new Settings(key -> context.resolvePropertyPlaceholders("{{" + key + ":}}")).check();
+        if (Home.setting(context, "http.enabled").equals("true")) {
+            checkPort(PREFIX + "http.port", Home.setting(context, "http.host"), Integer.parseInt(Home.setting(context, "http.port")));
         }
         lookAtManagement(context);
-        String listen = setting(context, "broker.listen");
-        if (!listen.isEmpty() && setting(context, "broker.url").isEmpty()) {
+        String listen = Home.setting(context, "broker.listen");
+        if (!listen.isEmpty() && Home.setting(context, "broker.url").isEmpty()) {
             checkPort(PREFIX + "broker.listen", URI.create(listen).getHost(), URI.create(listen).getPort());
         }
-        if (setting(context, "files.enabled").equals("true")) {
-            checkFolder("files.inbox", Path.of(setting(context, "files.inbox")));
+        if (Home.setting(context, "files.enabled").equals("true")) {
+            checkFolder("files.inbox", Path.of(Home.setting(context, "files.inbox")));
         }
     }
 
@@ -74,13 +74,5 @@ final class SettingsCheck extends MainListenerSupport {
         if (!Files.isWritable(folder)) {
             throw new SettingsException(PREFIX + key + " is " + folder.toAbsolutePath() + ", out of which nothing can be moved.");
         }
-    }
-
-    private static String setting(CamelContext context, String key) {
-        return resolve(context, PREFIX + key).strip();
-    }
-
-    private static String resolve(CamelContext context, String key) {
-        return context.resolvePropertyPlaceholders("{{" + key + ":}}");
     }
 }

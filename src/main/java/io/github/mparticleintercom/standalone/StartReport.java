@@ -22,37 +22,33 @@ final class StartReport extends MainListenerSupport {
         MessageBroker broker = context.getRegistry().lookupByNameAndType("mparticleIntercomBroker", MessageBroker.class);
         if (intercom.isDryRun()) {
             LOG.warn("DRY RUN: nothing is sent to Intercom; what would be is written to {}",
-                    Path.of(setting(context, "broker.data")).toAbsolutePath().normalize().resolve("dry-run.jsonl"));
+                    Path.of(Home.setting(context, "broker.data")).toAbsolutePath().normalize().resolve("dry-run.jsonl"));
         } else {
             LOG.info("Intercom: {}", intercom.describe());
         }
         if (on(context, "http.enabled")) {
             LOG.info("HTTP: {}/v2/events and /v2/bulkevents, authorization {}", httpAddress(context),
-                    setting(context, "http.authorization").isEmpty() ? "not asked for" : "required");
+                    Home.setting(context, "http.authorization").isEmpty() ? "not asked for" : "required");
         }
         if (on(context, "files.enabled")) {
-            LOG.info("Files: {}", Path.of(setting(context, "files.inbox")).toAbsolutePath().normalize());
+            LOG.info("Files: {}", Path.of(Home.setting(context, "files.inbox")).toAbsolutePath().normalize());
         }
         if (on(context, "jms.enabled")) {
-            LOG.info("JMS: queue {}", setting(context, "jms.queue"));
+            LOG.info("JMS: queue {}", Home.setting(context, "jms.queue"));
         }
         LOG.info("Queue: {}", broker.describe());
-        LOG.info("Pace: at most {} calls in {} ms, {} at once", setting(context, "pace.requests-per-window"),
-                setting(context, "pace.window-millis"), setting(context, "deliver.concurrency"));
+        LOG.info("Pace: at most {} calls in {} ms, {} at once", Home.setting(context, "pace.requests-per-window"),
+                Home.setting(context, "pace.window-millis"), Home.setting(context, "deliver.concurrency"));
     }
 
     /** Where the HTTP door is, with the port that it really has. */
     static String httpAddress(CamelContext context) {
         MainHttpServer server = context.hasService(MainHttpServer.class);
-        return "http://" + setting(context, "http.host") + ":"
-                + (server == null ? setting(context, "http.port") : server.getRouter().getServer().getPort());
+        return "http://" + Home.setting(context, "http.host") + ":"
+                + (server == null ? Home.setting(context, "http.port") : server.getRouter().getServer().getPort());
     }
 
     private static boolean on(CamelContext context, String key) {
-        return setting(context, key).equals("true");
-    }
-
-    private static String setting(CamelContext context, String key) {
-        return context.resolvePropertyPlaceholders("{{mparticle-intercom." + key + ":}}").strip();
+        return Home.setting(context, key).equals("true");
     }
 }

@@ -9,13 +9,13 @@ final class StoredSettings implements AutoCloseable {
     private final DefaultCamelContext context = new DefaultCamelContext();
 
     StoredSettings() {
-        context.getPropertiesComponent().setLocation("file:application.properties");
+        context.getPropertiesComponent().setLocation(Home.SETTINGS);
         new Settings(key -> context.getPropertiesComponent().resolveProperty(key).orElse("")).check();
     }
 
     /** One of ours by its key without the prefix; "" where it is not set. */
     String get(String key) {
-        return context.resolvePropertyPlaceholders("{{mparticle-intercom." + key + ":}}").strip();
+        return Home.setting(context, key);
     }
 
     @Override

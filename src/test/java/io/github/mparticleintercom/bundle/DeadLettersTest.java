@@ -9,7 +9,6 @@ import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.sandbox.CallKind;
 import io.github.mparticleintercom.sandbox.Fault;
-import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -23,24 +22,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a dead letter tells the engineer who has to deal with it. */
-class DeadLettersTest {
-
-    private IntercomSandbox intercom;
-
-    @BeforeEach
-    void start() {
-        intercom = IntercomSandbox.start();
-    }
-
-    @AfterEach
-    void stop() {
-        intercom.close();
-    }
+class DeadLettersTest extends WithIntercom {
 
     @Test
     void tellsAllAboutARequestThatIntercomRefused() throws Exception {

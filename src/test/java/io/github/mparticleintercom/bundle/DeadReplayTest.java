@@ -10,7 +10,6 @@ import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.queue.DeadRefusal;
 import io.github.mparticleintercom.sandbox.CallKind;
 import io.github.mparticleintercom.sandbox.Fault;
-import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -23,25 +22,11 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Dead letters are sent again, mended or as they are, and thrown away only when asked for. */
-class DeadReplayTest {
-
-    private IntercomSandbox intercom;
-
-    @BeforeEach
-    void start() {
-        intercom = IntercomSandbox.start();
-    }
-
-    @AfterEach
-    void stop() {
-        intercom.close();
-    }
+class DeadReplayTest extends WithIntercom {
 
     @Test
     void deliversARequestOnceItsCauseIsMended() throws Exception {

@@ -18,27 +18,13 @@ import java.util.stream.IntStream;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of requests that Intercom does not take at once. */
-class FailureTest {
-
-    private IntercomSandbox intercom;
-
-    @BeforeEach
-    void start() {
-        intercom = IntercomSandbox.start();
-    }
-
-    @AfterEach
-    void stop() {
-        intercom.close();
-    }
+class FailureTest extends WithIntercom {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 500, 502, 503, 504})
