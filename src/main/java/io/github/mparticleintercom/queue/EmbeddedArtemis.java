@@ -28,8 +28,6 @@ final class EmbeddedArtemis {
 
     /** Users share so many groups, each served by one consumer in order: bounds what the broker remembers of users. */
     private static final int GROUP_BUCKETS = 4096;
-    /** The first consumers of a full queue would take all its groups for good: so long the rest has to come along. */
-    private static final long GATHER_MILLIS = 2000;
     private static final AtomicInteger NEXT_ID = new AtomicInteger(ThreadLocalRandom.current().nextInt(1_000_000));
     private static final long PAGE_BYTES = 10L * 1024 * 1024;
     private static final String ROLE = "mparticle-intercom";
@@ -130,9 +128,8 @@ final class EmbeddedArtemis {
         if (!settings.listen().isEmpty()) {
             configuration.addAcceptorConfiguration("clients", settings.listen() + "?protocols=CORE");
         }
-        configuration.setAddressSettings(Map.of("#", addressSettings(), settings.requestsQueue(), addressSettings()
-                .setDefaultConsumersBeforeDispatch(settings.requestsConsumers())
-                .setDefaultDelayBeforeDispatch(GATHER_MILLIS)));
+        configuration.setAddressSettings(Map.of("#", addressSettings()));
+        configuration.registerBrokerPlugin(new Gathering(settings.requestsQueue(), settings.requestsConsumers()));
         return configuration;
     }
 
