@@ -34,6 +34,8 @@ import org.apache.camel.main.Main;
  */
 public final class Bundle implements AutoCloseable {
 
+    private static final long PATIENCE_NANOS = 1_000_000_000L;
+
     private final Main main = new Main();
     private final Path folder;
     private final boolean keep;
@@ -136,7 +138,7 @@ public final class Bundle implements AutoCloseable {
         return bean("mparticleIntercomBroker", MessageBroker.class).connectionFactory().createConnection();
     }
 
-    /** What lies on a queue. */
+    /** What lies on a queue; what a consumer holds at the moment may be missing. */
     public List<Message> browse(String queue) {
         try (Connection connection = connect()) {
             connection.start();
@@ -144,10 +146,13 @@ public final class Bundle implements AutoCloseable {
             try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
                 List<Message> found = new ArrayList<>();
                 Enumeration<Message> messages = messages(browser);
+                long lastAt = System.nanoTime();
                 // what the client asked the broker for may be used up before the end of the queue
-                while (messages.hasMoreElements() || found.size() < count(connection, queue)) {
+                while (messages.hasMoreElements()
+                        || found.size() < count(connection, queue) && System.nanoTime() - lastAt < PATIENCE_NANOS) {
                     if (messages.hasMoreElements()) {
                         found.add(messages.nextElement());
+                        lastAt = System.nanoTime();
                     }
                 }
                 return found;

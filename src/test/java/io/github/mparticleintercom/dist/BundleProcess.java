@@ -1,6 +1,7 @@
 package io.github.mparticleintercom.dist;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ final class BundleProcess implements AutoCloseable {
     /** Built by {@code mvn package}. */
     static final Path SCRIPT = Path.of("target/dist/bin/mparticle-intercom").toAbsolutePath();
     private static final Pattern ADDRESS = Pattern.compile("HTTP: (http://\\S+:\\d+)/v2/events");
+    private static final Pattern HEAP = Pattern.compile("heap.* used (\\d+)K");
     private static final Duration START = Duration.ofSeconds(90);
 
     private final Process process;
@@ -65,6 +67,24 @@ final class BundleProcess implements AutoCloseable {
             throw new AssertionError("It did not start:\n" + log());
         }
         return matcher.group(1);
+    }
+
+    /** What its heap holds after a collection, in bytes. */
+    long heapAfterCollection() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        Matcher used = HEAP.matcher(jcmd("GC.heap_info"));
+        if (!used.find()) {
+            throw new AssertionError("jcmd tells no heap");
+        }
+        return Long.parseLong(used.group(1)) * 1024;
+    }
+
+    private String jcmd(String command) throws IOException, InterruptedException {
+        Process asked = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(process.pid()), command).redirectErrorStream(true).start();
+        String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        asked.waitFor();
+        return answer;
     }
 
     /** As {@code kill -9} does. */
