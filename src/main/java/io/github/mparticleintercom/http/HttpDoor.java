@@ -57,6 +57,15 @@ public final class HttpDoor {
         }
     }
 
+    /** As {@link #checkAuthorization}, but where none is set nobody passes: the answer holds a secret. */
+    public void requireAuthorization(@Header("Authorization") Object sent, @Header(QUERY) String query)
+            throws HttpRefusal {
+        if (authorization == null) {
+            throw new HttpRefusal(403, Reason.AUTHORIZATION_NOT_SET, null);
+        }
+        checkAuthorization(sent, query);
+    }
+
     /** Only JSON: a form, for one, would arrive as something else than was sent. */
     public void checkContentType(@Header("Content-Type") Object sent, @Header(QUERY) String query)
             throws HttpRefusal {

@@ -25,8 +25,8 @@ public final class Settings {
             "broker.listen").map(PREFIX::concat).collect(Collectors.toSet());
 
     static {
-        all(Kind.TEXT, "intercom.app-id", "intercom.access-token", "platform.web.api-key", "platform.ios.api-key",
-                "platform.android.api-key", "platform.tvos.api-key", "http.host", "http.authorization",
+        all(Kind.TEXT, "intercom.app-id", "intercom.access-token", "platform.web.api-key", "platform.web.widget-id",
+                "platform.ios.api-key", "platform.android.api-key", "platform.tvos.api-key", "http.host", "http.authorization",
                 "files.inbox", "jms.queue", "events.types", "events.names", "events.screen-view-name", "events.priority-attributes",
                 "user.standard-fields", "user.priority-attributes", "broker.user", "broker.password", "broker.data",
                 "broker.requests-queue", "broker.dead-queue");
@@ -93,6 +93,8 @@ public final class Settings {
     public void check() {
         KINDS.forEach((key, kind) -> {
             String value = value(key);
+            // Camel takes it for the end of a bean's argument
+            require(!value.contains("\""), key + " holds a quotation mark, which no setting may hold.");
             if (value.isEmpty()) {
                 require(MAY_BE_EMPTY.contains(key), key + " is missing.");
             } else {

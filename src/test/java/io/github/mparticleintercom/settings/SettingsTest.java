@@ -45,6 +45,13 @@ class SettingsTest {
         }
     }
 
+    @Test
+    void takesNoQuotationMarkAndDoesNotRepeatIt() {
+        values.setProperty(PREFIX + "broker.password", "a\"b");
+
+        assertRefused("mparticle-intercom.broker.password holds a quotation mark, which no setting may hold.");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "http.enabled             | yes              | one of true, false",
