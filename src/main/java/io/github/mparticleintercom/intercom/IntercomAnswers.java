@@ -46,13 +46,24 @@ public final class IntercomAnswers {
             Pattern.compile("(?i)event name.*limit|limit.*event name|too many event names");
     private static final Pattern ID_IN_LINK = Pattern.compile("</contacts/([A-Za-z0-9]+)>");
 
+    private final IntercomConnection connection;
+
+    /**
+     * Sets up the reader.
+     *
+     * @param connection knows the credentials, which are taken out of what Intercom says
+     */
+    public IntercomAnswers(IntercomConnection connection) {
+        this.connection = connection;
+    }
+
     /** The meaning of one answer. */
     public IntercomAnswer read(@Header("CamelHttpResponseCode") int status, @Body byte[] body,
             @Header("X-Request-Id") String requestHeader, @Header("Link") String link,
             @Header("Retry-After") String retryAfter) {
         JsonNode json = parse(body);
         JsonNode error = json.path("errors").path(0);
-        String message = error.path("message").asText("");
+        String message = connection.withoutCredentials(error.path("message").asText(""));
         String kind = kind(status, error.path("code").asText(""), message);
         String contactId = switch (kind) {
             case DONE -> json.path("id").asText(null);

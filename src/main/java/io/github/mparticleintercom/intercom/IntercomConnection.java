@@ -62,6 +62,15 @@ public final class IntercomConnection {
         return "Bearer " + credential(platform);
     }
 
+    /** A text of Intercom's with every credential of ours in it blotted out. */
+    public String withoutCredentials(String text) {
+        String clean = accessToken.isEmpty() ? text : text.replace(accessToken, "***");
+        for (String apiKey : apiKeys.values()) {
+            clean = clean.replace(apiKey, "***");
+        }
+        return clean;
+    }
+
     /** The whole address of this path of Intercom's API. */
     public String uri(@Variable("path") String path) {
         return baseUrl + path;
