@@ -1,0 +1,66 @@
+package io.github.mparticleintercom.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.mparticleintercom.sandbox.CallKind;
+import io.github.mparticleintercom.sandbox.IntercomSandbox;
+import io.github.mparticleintercom.sandbox.RecordedRequest;
+import io.github.mparticleintercom.sandbox.SandboxConfig;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Asked to end, as systemd and Kubernetes do it, it finishes what is under way and keeps the rest. */
+class ShutdownIT {
+
+    private static final int TERMINATED = 128 + 15;
+    private static final int USERS = 30;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void finishesTheCallsThatAreUnderWay() throws Exception {
+        SandboxConfig config = SandboxConfig.builder().latency(Duration.ofSeconds(2)).build();
+        try (IntercomSandbox intercom = IntercomSandbox.start(config)) {
+            Map<String, String> settings = Map.of("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl(),
+                    "MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN,
+                    "MPARTICLE_INTERCOM_DELIVER_CONCURRENCY", "8");
+            try (BundleProcess bundle = BundleProcess.start(folder, settings)) {
+                for (int user = 0; user < USERS; user++) {
+                    post(bundle, user);
+                }
+                await().until(() -> intercom.requests().stream()
+                        .filter(call -> call.status() == RecordedRequest.NOT_ANSWERED).count() > 3);
+                bundle.terminate();
+
+                assertThat(bundle.exitCode()).isEqualTo(TERMINATED);
+            }
+            assertThat(intercom.requests()).extracting(RecordedRequest::status).doesNotContain(RecordedRequest.NOT_ANSWERED);
+            int told = intercom.calls(CallKind.CONTACT_CREATE);
+            assertThat(told).isLessThan(USERS);
+
+            try (BundleProcess next = BundleProcess.start(folder, settings)) {
+                await().atMost(Duration.ofMinutes(1)).until(() -> intercom.contacts().size() == USERS);
+                assertThat(next.log()).doesNotContain("did not start");
+            }
+            // a call that was broken off would have been made again
+            assertThat(intercom.calls(CallKind.CONTACT_CREATE)).isEqualTo(USERS);
+        }
+    }
+
+    private static void post(BundleProcess bundle, int user) throws Exception {
+        HttpRequest post = HttpRequest.newBuilder(URI.create(bundle.url() + "/v2/events"))
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"user_identities\": {\"customer_id\": \"u" + user + "\"}, \"user_attributes\": {\"$firstname\": \"Ada\"}}"))
+                .build();
+        assertThat(HttpClient.newHttpClient().send(post, BodyHandlers.discarding()).statusCode()).isEqualTo(202);
+    }
+}
