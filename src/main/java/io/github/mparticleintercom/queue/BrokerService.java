@@ -15,7 +15,7 @@ public final class BrokerService extends ServiceSupport {
      * What one consumer takes ahead. The broker looks no further than to a request whose consumer is full, so that a slow
      * consumer stops all others once its requests are no longer taken ahead.
      */
-    private static final int PREFETCH_BYTES = 1024 * 1024;
+    private static final int PREFETCH_BYTES = 256 * 1024;
 
     private final BrokerSettings settings;
     private final EmbeddedArtemis embedded;

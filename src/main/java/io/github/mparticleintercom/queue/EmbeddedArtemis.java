@@ -29,7 +29,8 @@ final class EmbeddedArtemis {
     /** Users share so many groups, each served by one consumer in order: bounds what the broker remembers of users. */
     private static final int GROUP_BUCKETS = 4096;
     private static final AtomicInteger NEXT_ID = new AtomicInteger(ThreadLocalRandom.current().nextInt(1_000_000));
-    private static final long PAGE_BYTES = 10L * 1024 * 1024;
+    /** The page that is written and the one that is read are in memory as well. */
+    private static final long PAGE_BYTES = 2L * 1024 * 1024;
     private static final String ROLE = "mparticle-intercom";
 
     private final BrokerSettings settings;

@@ -20,19 +20,20 @@ public final class Settings {
     /** What may be left empty; everything else must say something. */
     private static final Set<String> MAY_BE_EMPTY = Stream.of("intercom.app-id", "intercom.access-token", "intercom.base-url",
             "platform.web.api-key", "platform.ios.api-key", "platform.android.api-key", "platform.tvos.api-key",
-            "http.authorization", "events.names", "events.rename", "events.priority-attributes", "user.rename",
+            "http.authorization", "http.tls.key-store", "http.tls.key-store-password", "events.names", "events.rename", "events.priority-attributes", "user.rename",
             "user.standard-fields", "user.priority-attributes", "broker.url", "broker.user", "broker.password",
             "broker.listen").map(PREFIX::concat).collect(Collectors.toSet());
 
     static {
         all(Kind.TEXT, "intercom.app-id", "intercom.access-token", "platform.web.api-key", "platform.web.widget-id",
                 "platform.ios.api-key", "platform.android.api-key", "platform.tvos.api-key", "http.host", "http.authorization",
+                "http.tls.key-store", "http.tls.key-store-password",
                 "files.inbox", "jms.queue", "events.types", "events.names", "events.screen-view-name", "events.priority-attributes",
                 "user.standard-fields", "user.priority-attributes", "broker.user", "broker.password", "broker.data",
                 "broker.requests-queue", "broker.dead-queue");
-        all(Kind.FLAG, "dry-run", "http.enabled", "files.enabled", "jms.enabled", "events.keep-seconds-apart",
+        all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "jms.enabled", "events.keep-seconds-apart",
                 "batches.development", "audit.enabled");
-        all(Kind.POSITIVE, "intercom.connect-timeout-millis", "intercom.response-timeout-millis", "http.max-body-bytes",
+        all(Kind.POSITIVE, "intercom.connect-timeout-millis", "intercom.response-timeout-millis", "http.max-body-bytes", "http.client-timeout-millis",
                 "files.settle-millis", "files.max-batch-bytes", "jms.concurrency", "limits.name-chars",
                 "limits.value-chars", "pace.requests-per-window", "pace.window-millis", "deliver.concurrency",
                 "deliver.retry-delay-millis", "deliver.max-retry-delay-millis", "deliver.max-attempts",

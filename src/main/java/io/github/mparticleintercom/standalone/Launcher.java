@@ -24,6 +24,7 @@ public final class Launcher {
         }
         Main main = Home.main();
         main.addMainListener(new SettingsCheck());
+        main.addMainListener(new ConnectionGuard());
         main.addMainListener(new HttpServerAnswers());
         main.addMainListener(new StartReport());
         if (arguments.length == 1 && arguments[0].equals("demo")) {

@@ -12,15 +12,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 
 /** The dead letters of a running bundle, through its HTTP door. */
 final class RemoteDeadDesk implements DeadDesk {
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client;
     private final String address;
     private final String authorization;
 
-    private RemoteDeadDesk(String address, String authorization) {
+    private RemoteDeadDesk(HttpClient client, String address, String authorization) {
+        this.client = client;
         this.address = address;
         this.authorization = authorization;
     }
@@ -34,13 +36,24 @@ final class RemoteDeadDesk implements DeadDesk {
         if (InetAddress.getByName(host).isAnyLocalAddress()) {
             host = InetAddress.getLoopbackAddress().getHostAddress();
         }
-        RemoteDeadDesk desk = new RemoteDeadDesk("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+        boolean tls = settings.get("http.tls.enabled").equals("true");
+        RemoteDeadDesk desk = new RemoteDeadDesk(tls ? trusting(settings) : HttpClient.newHttpClient(),
+                (tls ? "https" : "http") + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                 + settings.get("http.port"), settings.get("http.authorization"));
         try {
             desk.list(null, 1);
             return desk;
         } catch (ConnectException e) {
             return null;
+        }
+    }
+
+    private static HttpClient trusting(StoredSettings settings) throws IOException {
+        try {
+            return HttpClient.newBuilder().sslContext(DoorCertificate.read(settings.get("http.tls.key-store"),
+                    settings.get("http.tls.key-store-password")).trust()).build();
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
         }
     }
 

@@ -26,6 +26,9 @@ final class SettingsCheck extends MainListenerSupport {
         Settings.checkNames(context.getPropertiesComponent().loadProperties(key -> key.startsWith(PREFIX)).stringPropertyNames());
         new Settings(key -> context.resolvePropertyPlaceholders("{{" + key + ":}}")).check();
         if (Home.setting(context, "http.enabled").equals("true")) {
+            if (Home.setting(context, "http.tls.enabled").equals("true")) {
+                DoorCertificate.read(Home.setting(context, "http.tls.key-store"), Home.setting(context, "http.tls.key-store-password"));
+            }
             checkPort(PREFIX + "http.port", Home.setting(context, "http.host"), Integer.parseInt(Home.setting(context, "http.port")));
         }
         lookAtManagement(context);

@@ -44,7 +44,7 @@ final class StartReport extends MainListenerSupport {
     /** Where the HTTP door is, with the port that it really has. */
     static String httpAddress(CamelContext context) {
         MainHttpServer server = context.hasService(MainHttpServer.class);
-        return "http://" + Home.setting(context, "http.host") + ":"
+        return (on(context, "http.tls.enabled") ? "https" : "http") + "://" + Home.setting(context, "http.host") + ":"
                 + (server == null ? Home.setting(context, "http.port") : server.getRouter().getServer().getPort());
     }
 

@@ -6,6 +6,7 @@ import io.github.mparticleintercom.queue.MessageBroker;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
 import io.github.mparticleintercom.standalone.HttpServerAnswers;
+import io.github.mparticleintercom.standalone.ConnectionGuard;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -46,6 +47,7 @@ public final class Bundle implements AutoCloseable {
         main.setPropertyPlaceholderLocations("file:application.properties");
         main.configure().setRoutesIncludePattern("file:routes/*.camel.yaml");
         settings.forEach(main::addOverrideProperty);
+        main.addMainListener(new ConnectionGuard());
         main.addMainListener(new HttpServerAnswers());
         main.start();
     }

@@ -16,7 +16,7 @@ final class BundleProcess implements AutoCloseable {
 
     /** Built by {@code mvn package}. */
     static final Path SCRIPT = Path.of("target/dist/bin/mparticle-intercom").toAbsolutePath();
-    private static final Pattern ADDRESS = Pattern.compile("HTTP: (http://\\S+:\\d+)/v2/events");
+    private static final Pattern ADDRESS = Pattern.compile("HTTP: (https?://\\S+:\\d+)/v2/events");
     private static final Pattern HEAP = Pattern.compile("heap.* used (\\d+)K");
     private static final Duration START = Duration.ofSeconds(90);
 

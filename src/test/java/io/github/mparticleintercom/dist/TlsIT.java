@@ -1,0 +1,103 @@
+package io.github.mparticleintercom.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.mparticleintercom.sandbox.IntercomSandbox;
+import io.github.mparticleintercom.sandbox.SandboxConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The HTTP door behind a real certificate. */
+class TlsIT {
+
+    private static final String PASSWORD = "change-it-now";
+
+    @TempDir
+    Path folder;
+    private Path store;
+
+    @BeforeEach
+    void makeCertificate() throws Exception {
+        store = folder.resolve("door.p12");
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+                "-alias", "door", "-keyalg", "EC", "-dname", "CN=door.example", "-ext", "san=ip:127.0.0.1", "-validity", "2",
+                "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD)
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(keytool.exitValue()).isZero();
+    }
+
+    @Test
+    void speaksHttpsAndNothingElse() throws Exception {
+        try (IntercomSandbox intercom = IntercomSandbox.start();
+                BundleProcess bundle = BundleProcess.start(folder, settings(intercom, "0", PASSWORD))) {
+            assertThat(bundle.url()).startsWith("https://");
+            assertThat(post(trusting(), bundle.url()).statusCode()).isEqualTo(202);
+            await().until(() -> intercom.contacts().size() == 1);
+
+            assertThatThrownBy(() -> post(HttpClient.newHttpClient(), bundle.url()))
+                    .isInstanceOf(SSLHandshakeException.class);
+            assertThatThrownBy(() -> post(trusting(), bundle.url().replace("https", "http")))
+                    .isInstanceOf(IOException.class);
+
+            Map<String, String> same = settings(intercom, String.valueOf(URI.create(bundle.url()).getPort()), PASSWORD);
+            assertThat(Command.run(folder, same, "dead").exitCode()).as("nothing found, but answered").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void doesNotStartWithoutItsCertificate() throws Exception {
+        try (IntercomSandbox intercom = IntercomSandbox.start();
+                BundleProcess bundle = BundleProcess.start(folder, settings(intercom, "0", "wrong"))) {
+            assertThat(bundle.exitCode()).isEqualTo(78);
+            assertThat(bundle.log()).contains("mparticle-intercom.http.tls.key-store is '" + store + "', which cannot be read with"
+                    + " mparticle-intercom.http.tls.key-store-password.").doesNotContain("wrong");
+        }
+    }
+
+    private HttpClient trusting() throws Exception {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        KeyStore door = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+        KeyStore anchors = KeyStore.getInstance("PKCS12");
+        anchors.load(null, null);
+        anchors.setCertificateEntry("door", door.getCertificate("door"));
+        trust.init(anchors);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return HttpClient.newBuilder().sslContext(context).build();
+    }
+
+    private static HttpResponse<String> post(HttpClient client, String url) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create(url + "/v2/events")).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"user_identities\": {\"customer_id\": \"c1\"},"
+                        + " \"user_attributes\": {\"$firstname\": \"Ada\"}}")).build(), BodyHandlers.ofString());
+    }
+
+    private Map<String, String> settings(IntercomSandbox intercom, String port, String password) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl());
+        settings.put("MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN);
+        settings.put("MPARTICLE_INTERCOM_HTTP_PORT", port);
+        settings.put("MPARTICLE_INTERCOM_HTTP_TLS_ENABLED", "true");
+        settings.put("MPARTICLE_INTERCOM_HTTP_TLS_KEY_STORE", store.toString());
+        settings.put("MPARTICLE_INTERCOM_HTTP_TLS_KEY_STORE_PASSWORD", password);
+        return settings;
+    }
+}
