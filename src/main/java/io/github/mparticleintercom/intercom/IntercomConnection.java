@@ -47,6 +47,11 @@ public final class IntercomConnection {
         this.dryRun = dryRun;
     }
 
+    /** Intercom's addresses by region. */
+    public static Map<String, String> hosts() {
+        return HOSTS;
+    }
+
     /** Whether nothing is sent: because that is set, or because there is no credential at all. */
     public boolean isDryRun() {
         return dryRun || accessToken.isEmpty() && apiKeys.isEmpty();

@@ -2,9 +2,10 @@ package io.github.mparticleintercom.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Finds the key that was probably meant. */
-final class NearestKey {
+public final class NearestKey {
 
     private NearestKey() {
     }
@@ -12,6 +13,12 @@ final class NearestKey {
     /** The key that takes the fewest changes of a character to come from the given one. */
     static String of(String given, Collection<String> keys) {
         return keys.stream().min(Comparator.comparingInt(key -> distance(given, key))).orElseThrow();
+    }
+
+    /** The same, but only where so much is alike that it was probably meant. */
+    public static Optional<String> near(String given, Collection<String> keys) {
+        return keys.stream().min(Comparator.comparingInt(key -> distance(given, key)))
+                .filter(key -> distance(given, key) <= Math.max(2, given.length() / 5));
     }
 
     /** Levenshtein's distance. */

@@ -5,6 +5,8 @@ final class CommandFailure extends RuntimeException {
 
     /** There is nothing of the kind that was asked for. */
     static final int NOTHING_FOUND = 1;
+    /** What was checked is not in order. */
+    static final int NOT_GOOD = 1;
     /** The words of the command are wrong. */
     static final int WRONG_USAGE = 2;
     /** It was understood, and failed. */

@@ -10,7 +10,8 @@ import java.util.Map;
 final class Commands {
 
     private static final Map<String, Command> KNOWN =
-            Map.of("dead", new DeadCommand(), "preview", new PreviewCommand(), "audit", new AuditCommand());
+            Map.of("check", new CheckCommand(), "dead", new DeadCommand(), "preview", new PreviewCommand(), "audit",
+                    new AuditCommand());
 
     private Commands() {
     }

@@ -83,7 +83,7 @@ final class DeadCommand implements Commands.Command {
 
     /** A running bundle holds its data itself, so it is asked first. */
     private static DeadDesk open() throws Exception {
-        try (StoredSettings settings = new StoredSettings()) {
+        try (StoredSettings settings = StoredSettings.checked()) {
             DeadDesk running = RemoteDeadDesk.find(settings);
             return running == null ? new LocalDeadDesk() : running;
         }

@@ -1,12 +1,16 @@
 package io.github.mparticleintercom.standalone;
 
+import io.github.mparticleintercom.check.OfflineCheck;
+import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
 /** The folder that the start script changes to: the routes and settings in it. */
 final class Home {
 
-    static final String SETTINGS = "file:application.properties";
+    static final Path FILE = Path.of("application.properties");
+    static final Path ROUTES = Path.of("routes");
+    static final String SETTINGS = "file:" + FILE;
 
     private Home() {
     }
@@ -15,8 +19,13 @@ final class Home {
     static Main main() {
         Main main = new Main();
         main.setPropertyPlaceholderLocations(SETTINGS);
-        main.configure().setRoutesIncludePattern("file:routes/*.camel.yaml");
+        main.configure().setRoutesIncludePattern("file:" + ROUTES + "/*.camel.yaml");
         return main;
+    }
+
+    /** A check of this folder, with settings as this context knows them. */
+    static OfflineCheck check(CamelContext context) {
+        return new OfflineCheck(context, FILE, ROUTES);
     }
 
     /** One of our settings by its key without the prefix; "" where it is not set. */

@@ -1,5 +1,6 @@
 package io.github.mparticleintercom.standalone;
 
+import io.github.mparticleintercom.check.CamelFailure;
 import io.github.mparticleintercom.settings.SettingsException;
 import org.apache.camel.main.Main;
 
@@ -23,7 +24,7 @@ public final class Launcher {
             System.exit(Commands.run(arguments));
         }
         Main main = Home.main();
-        main.addMainListener(new SettingsCheck());
+        main.addMainListener(new StartCheck());
         main.addMainListener(new ConnectionGuard());
         main.addMainListener(new HttpServerAnswers());
         main.addMainListener(new StartReport());
@@ -33,7 +34,7 @@ public final class Launcher {
             main.addMainListener(demo);
         } else if (arguments.length > 0) {
             System.err.println("Unknown: " + String.join(" ", arguments)
-                    + ". Known: nothing (run), demo, preview, dead, audit.");
+                    + ". Known: nothing (run), demo, check, preview, dead, audit.");
             System.exit(2);
         }
         try {
@@ -48,12 +49,19 @@ public final class Launcher {
     private static int tell(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SettingsException) {
-                System.err.println("mparticle-intercom did not start: " + cause.getMessage());
-                return BAD_SETTINGS;
+                return tell(cause.getMessage());
             }
+        }
+        if (CamelFailure.isOfRoute(failure)) {
+            return tell(CamelFailure.problem(failure, Home.ROUTES).toString());
         }
         System.err.println("mparticle-intercom did not start:");
         failure.printStackTrace();
         return 1;
+    }
+
+    private static int tell(String problems) {
+        System.err.println("mparticle-intercom did not start:" + (problems.contains("\n") ? "\n" : " ") + problems);
+        return BAD_SETTINGS;
     }
 }

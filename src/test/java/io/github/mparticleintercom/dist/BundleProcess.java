@@ -30,10 +30,16 @@ final class BundleProcess implements AutoCloseable {
 
     /** Starts it on this folder; returns when it is ready or has ended. */
     static BundleProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        return start(SCRIPT, folder, environment, arguments);
+    }
+
+    /** The same with a script of another place. */
+    static BundleProcess start(Path script, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
         Files.createDirectories(folder);
         Path log = Files.createTempFile(folder, "process", ".log");
         String[] command = new String[arguments.length + 1];
-        command[0] = SCRIPT.toString();
+        command[0] = script.toString();
         System.arraycopy(arguments, 0, command, 1, arguments.length);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
                 .redirectErrorStream(true).redirectOutput(log.toFile());

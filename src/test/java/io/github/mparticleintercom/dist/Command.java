@@ -20,9 +20,15 @@ record Command(int exitCode, String output, String errors) {
     /** Runs it from this folder, whose data it uses. */
     static Command run(Path folder, Map<String, String> environment, String... words)
             throws IOException, InterruptedException {
+        return run(BundleProcess.SCRIPT, folder, environment, words);
+    }
+
+    /** The same with a script of another place. */
+    static Command run(Path script, Path folder, Map<String, String> environment, String... words)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile(folder, "command", ".out");
         Path errors = Files.createTempFile(folder, "command", ".err");
-        List<String> command = new ArrayList<>(List.of(BundleProcess.SCRIPT.toString()));
+        List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
                 .redirectOutput(output.toFile()).redirectError(errors.toFile());

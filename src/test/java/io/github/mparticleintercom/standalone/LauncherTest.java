@@ -67,8 +67,33 @@ class LauncherTest {
         Files.writeString(home.resolve("application.properties"), "\n" + PREFIX + "pace.request-per-window = 5\n",
                 java.nio.file.StandardOpenOption.APPEND);
 
-        assertThat(launch()).isEqualTo(new End(78, "mparticle-intercom did not start: mparticle-intercom.pace.request-per-window"
-                + " is not a setting; did you mean mparticle-intercom.pace.requests-per-window?"));
+        int line = Files.readAllLines(home.resolve("application.properties")).size();
+        assertThat(launch()).isEqualTo(new End(78, "mparticle-intercom did not start: application.properties:" + line
+                + ": mparticle-intercom.pace.request-per-window is not a setting; did you mean"
+                + " mparticle-intercom.pace.requests-per-window?"));
+    }
+
+    @Test
+    void tellsEverythingThatIsWrongAtOnce() throws Exception {
+        set("jms.concurrency", "many");
+        Path route = home.resolve("routes/calls.camel.yaml");
+        Files.writeString(route, Files.readString(route).replace("setBody:", "setBdoy:"));
+
+        assertThat(launch()).isEqualTo(new End(78, """
+                mparticle-intercom did not start:
+                mparticle-intercom.jms.concurrency is 'many', which is not a whole number from 1 to 2147483647.
+                routes/calls.camel.yaml:13: 'setBdoy' is not known in 'steps'; did you mean 'setBody'?"""));
+    }
+
+    @Test
+    void saysWhatCamelSaysOfARouteThatItCannotMake() throws Exception {
+        Path route = home.resolve("routes/calls.camel.yaml");
+        Files.writeString(route, Files.readString(route).replace("delay:", "dely:"));
+        End end = launch();
+
+        assertThat(end.code()).isEqualTo(78);
+        assertThat(end.errors()).startsWith("mparticle-intercom did not start: routes/calls.camel.yaml:1: Camel cannot make the"
+                + " route mparticle-intercom-calls: ").contains("dely=60000");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.github.mparticleintercom.standalone;
 
-import io.github.mparticleintercom.settings.Settings;
+import io.github.mparticleintercom.check.Problem;
 import io.github.mparticleintercom.settings.SettingsException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,14 +8,16 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stops the start before anything is made from settings that will not do. */
-final class SettingsCheck extends MainListenerSupport {
+/** Stops the start before anything is made from routes and settings that will not do. */
+final class StartCheck extends MainListenerSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.start");
     private static final String PREFIX = "mparticle-intercom.";
@@ -23,8 +25,10 @@ final class SettingsCheck extends MainListenerSupport {
     @Override
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
-        Settings.checkNames(context.getPropertiesComponent().loadProperties(key -> key.startsWith(PREFIX)).stringPropertyNames());
-        new Settings(key -> context.resolvePropertyPlaceholders("{{" + key + ":}}")).check();
+        List<Problem> problems = Home.check(context).problems();
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        }
         if (Home.setting(context, "http.enabled").equals("true")) {
             if (Home.setting(context, "http.tls.enabled").equals("true")) {
                 DoorCertificate.read(Home.setting(context, "http.tls.key-store"), Home.setting(context, "http.tls.key-store-password"));

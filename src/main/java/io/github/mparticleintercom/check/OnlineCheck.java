@@ -1,0 +1,103 @@
+package io.github.mparticleintercom.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.mparticleintercom.intercom.IntercomConnection;
+import io.github.mparticleintercom.settings.Settings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** Asks Intercom whether it knows the credentials, and whether they are those of the App ID and the region that are set. */
+public final class OnlineCheck {
+
+    private static final List<String> CREDENTIALS = List.of("intercom.access-token", "platform.web.api-key",
+            "platform.ios.api-key", "platform.android.api-key", "platform.tvos.api-key");
+
+    private final UnaryOperator<String> settings;
+    private final Map<String, String> hosts;
+
+    /**
+     * A check of these settings.
+     *
+     * @param settings gives the value of a key without the prefix; "" where it is not set
+     */
+    public OnlineCheck(UnaryOperator<String> settings) {
+        this(settings, IntercomConnection.hosts());
+    }
+
+    OnlineCheck(UnaryOperator<String> settings, Map<String, String> hosts) {
+        this.settings = settings;
+        this.hosts = hosts;
+    }
+
+    /** Everything that is wrong; empty if all is well. */
+    public List<Problem> problems() {
+        Map<String, List<String>> keysByToken = new LinkedHashMap<>();
+        for (String key : CREDENTIALS) {
+            if (!settings.apply(key).isEmpty()) {
+                keysByToken.computeIfAbsent(settings.apply(key), token -> new ArrayList<>()).add(Settings.PREFIX + key);
+            }
+        }
+        if (keysByToken.isEmpty()) {
+            return List.of(Problem.of("There is no credential to ask Intercom with: set " + Settings.PREFIX
+                    + "intercom.access-token."));
+        }
+        List<Problem> problems = new ArrayList<>();
+        keysByToken.forEach((token, keys) -> check(String.join(" and ", keys), token)
+                .forEach(sentence -> problems.add(Problem.of(sentence))));
+        return problems;
+    }
+
+    private List<String> check(String keys, String token) {
+        IntercomMe.Answer answer = ask(address(), token);
+        if (answer.status() == 401) {
+            return List.of(keys + ": Intercom does not know this token (401) at " + address() + "." + elsewhere(token));
+        }
+        if (answer.status() == 403) {
+            return List.of(keys + ": Intercom's answer is 403: the token lacks a permission.");
+        }
+        if (answer.status() != 200) {
+            return List.of(keys + ": " + address() + " cannot be asked: " + answer.trouble() + ".");
+        }
+        return compare(keys, answer.body().path("app"));
+    }
+
+    private List<String> compare(String keys, JsonNode app) {
+        List<String> problems = new ArrayList<>();
+        String id = app.path("id_code").asText("");
+        String region = app.path("region").asText("").toLowerCase(Locale.ROOT);
+        String wanted = settings.apply("intercom.app-id");
+        if (!wanted.isEmpty() && !wanted.equals(id)) {
+            problems.add(keys + " belongs to " + (id.isEmpty() ? "no workspace" : "the workspace " + id) + ", but "
+                    + Settings.PREFIX + "intercom.app-id is '" + wanted + "'.");
+        }
+        if (!region.isEmpty() && !region.equals(settings.apply("intercom.region"))) {
+            problems.add(keys + " belongs to a workspace in the region " + region + ", but " + Settings.PREFIX
+                    + "intercom.region is '" + settings.apply("intercom.region") + "'.");
+        }
+        return problems;
+    }
+
+    /** A token of another region is no more than unknown, so the others are asked for it. */
+    private String elsewhere(String token) {
+        if (!settings.apply("intercom.base-url").isEmpty()) {
+            return "";
+        }
+        return hosts.entrySet().stream().filter(host -> !host.getKey().equals(settings.apply("intercom.region")))
+                .filter(host -> ask(host.getValue(), token).status() == 200).map(host -> " It is one of the region "
+                        + host.getKey() + ": set " + Settings.PREFIX + "intercom.region to that.").collect(Collectors.joining());
+    }
+
+    private String address() {
+        String set = settings.apply("intercom.base-url");
+        return set.isEmpty() ? hosts.getOrDefault(settings.apply("intercom.region"), "") : set.replaceAll("/+$", "");
+    }
+
+    private IntercomMe.Answer ask(String address, String token) {
+        return IntercomMe.ask(address, token, settings.apply("intercom.api-version"));
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.mparticleintercom.check;
+
+import io.github.mparticleintercom.settings.Settings;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.util.URISupport;
+
+/**
+ * A setting as it takes effect.
+ *
+ * @param key   its key
+ * @param value its value; *** for a secret
+ * @param from  where it was set
+ */
+public record Setting(String key, String value, String from) {
+
+    /** All of ours, and those of Camel that the file names. */
+    static List<Setting> all(CamelContext context, SettingsFile file, Map<String, String> environment) {
+        Stream<String> others = file.values().keySet().stream().filter(key -> !key.startsWith(Settings.PREFIX));
+        return Stream.concat(Settings.keys().stream(), others)
+                .sorted().map(key -> of(key, text -> resolve(context, text), file, environment)).toList();
+    }
+
+    static Setting of(String key, UnaryOperator<String> value, SettingsFile file, Map<String, String> environment) {
+        String text = value.apply(key);
+        return new Setting(key, text.isEmpty() ? "" : Settings.isSecret(key) ? "***" : URISupport.sanitizeUri(text),
+                source(key, file, environment));
+    }
+
+    /** The name of the environment variable that stands for this key. */
+    static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    }
+
+    /** In the order in which Camel looks. */
+    private static String source(String key, SettingsFile file, Map<String, String> environment) {
+        if (environment.containsKey(variable(key))) {
+            return "environment variable " + variable(key);
+        }
+        if (System.getProperty(key) != null) {
+            return "system property -D" + key;
+        }
+        Integer line = file.lines().get(key);
+        return line == null ? "default" : file.name() + ":" + line;
+    }
+
+    private static String resolve(CamelContext context, String key) {
+        try {
+            return context.resolvePropertyPlaceholders("{{" + key + ":}}").strip();
+        } catch (IllegalArgumentException e) {
+            return "?";
+        }
+    }
+}

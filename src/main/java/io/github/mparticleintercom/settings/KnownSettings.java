@@ -1,0 +1,60 @@
+package io.github.mparticleintercom.settings;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every setting there is, and what each may hold. */
+final class KnownSettings {
+
+    private static final String PREFIX = Settings.PREFIX;
+    /** By whole key. */
+    static final Map<String, Kind> KINDS = new LinkedHashMap<>();
+    /** What may be left empty; everything else must say something. */
+    static final Set<String> MAY_BE_EMPTY = Stream.of("intercom.app-id", "intercom.access-token", "intercom.base-url",
+            "platform.web.api-key", "platform.ios.api-key", "platform.android.api-key", "platform.tvos.api-key",
+            "http.authorization", "http.tls.key-store", "http.tls.key-store-password", "events.names", "events.rename",
+            "events.priority-attributes", "user.rename",
+            "user.standard-fields", "user.priority-attributes", "broker.url", "broker.user", "broker.password",
+            "broker.listen").map(PREFIX::concat).collect(Collectors.toSet());
+
+    static {
+        all(Kind.TEXT, "intercom.app-id", "intercom.access-token", "platform.web.api-key", "platform.web.widget-id",
+                "platform.ios.api-key", "platform.android.api-key", "platform.tvos.api-key", "http.host", "http.authorization",
+                "http.tls.key-store", "http.tls.key-store-password",
+                "files.inbox", "jms.queue", "events.types", "events.names", "events.screen-view-name", "events.priority-attributes",
+                "user.standard-fields", "user.priority-attributes", "broker.user", "broker.password", "broker.data",
+                "broker.requests-queue", "broker.dead-queue");
+        all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "jms.enabled", "events.keep-seconds-apart",
+                "batches.development", "audit.enabled");
+        all(Kind.POSITIVE, "intercom.connect-timeout-millis", "intercom.response-timeout-millis", "http.max-body-bytes",
+                "http.client-timeout-millis",
+                "files.settle-millis", "files.max-batch-bytes", "jms.concurrency", "limits.name-chars",
+                "limits.value-chars", "pace.requests-per-window", "pace.window-millis", "deliver.concurrency",
+                "deliver.retry-delay-millis", "deliver.max-retry-delay-millis", "deliver.max-attempts",
+                "contacts.remembered", "contacts.unchanged-minutes",
+                "contacts.unknown-attribute-minutes", "events.max-names", "events.warn-names",
+                "events.remembered-seconds", "broker.duplicate-memory", "broker.memory-bytes", "broker.high-water-mark");
+        all(Kind.COUNT, "limits.event-attributes", "limits.user-attributes");
+        all(Kind.PORT, "http.port");
+        all(Kind.HTTP_URL, "intercom.base-url");
+        all(Kind.TCP_URL, "broker.listen");
+        all(Kind.BROKER_URL, "broker.url");
+        all(Kind.PAIRS, "events.rename", "user.rename");
+        all(Kind.oneOf("us", "eu", "au"), "intercom.region");
+        all(Kind.oneOf("unarchive", "park"), "contacts.archived");
+        all(Kind.oneOf("drop", "create", "park"), "contacts.unknown-attributes");
+        all(new Kind("a version such as 2.16", text -> text.matches("\\d+\\.\\d+|Preview|Unstable")), "intercom.api-version");
+    }
+
+    private KnownSettings() {
+    }
+
+    private static void all(Kind kind, String... keys) {
+        for (String key : keys) {
+            KINDS.put(PREFIX + key, kind);
+        }
+    }
+}
