@@ -17,6 +17,13 @@ import org.apache.camel.main.MainListenerSupport;
 /** What the HTTP server refuses before a route sees it is refused in the shape of mParticle's errors as well. */
 public final class HttpServerAnswers extends MainListenerSupport implements StartupListener {
 
+    private volatile boolean reloading;
+
+    /** Whether routes are being replaced, so that one that is missing will be there again in a moment. */
+    void reloading(boolean now) {
+        reloading = now;
+    }
+
     @Override
     public void afterConfigure(BaseMainSupport main) {
         try {
@@ -48,8 +55,11 @@ public final class HttpServerAnswers extends MainListenerSupport implements Star
         return methods;
     }
 
-    private static void nobodyThere(RoutingContext request, Set<String> methods) {
-        if (methods.isEmpty()) {
+    private void nobodyThere(RoutingContext request, Set<String> methods) {
+        if (reloading) {
+            request.response().putHeader("Retry-After", "1");
+            answer(request, 503, Reason.BROKER_UNAVAILABLE, null);
+        } else if (methods.isEmpty()) {
             answer(request, 404, Reason.NOT_FOUND, null);
         } else {
             request.response().putHeader("Allow", String.join(", ", methods));

@@ -16,7 +16,7 @@ public final class Launcher {
     /**
      * Runs until the process is ended.
      *
-     * @param arguments nothing, {@code demo}, or a command of {@link Commands} with its words
+     * @param arguments nothing, {@code demo}, {@code dev}, or a command of {@link Commands} with its words
      * @throws Exception when Camel cannot start
      */
     public static void main(String... arguments) throws Exception {
@@ -26,15 +26,19 @@ public final class Launcher {
         Main main = Home.main();
         main.addMainListener(new StartCheck());
         main.addMainListener(new ConnectionGuard());
-        main.addMainListener(new HttpServerAnswers());
+        HttpServerAnswers answers = new HttpServerAnswers();
+        main.addMainListener(answers);
         main.addMainListener(new StartReport());
         if (arguments.length == 1 && arguments[0].equals("demo")) {
             Demo demo = Demo.create();
             ForcedSettings.on(main, demo.settings());
             main.addMainListener(demo);
+        } else if (arguments.length == 1 && arguments[0].equals("dev")) {
+            ForcedSettings.on(main, DevMode.settings());
+            main.addMainListener(new DevMode(answers));
         } else if (arguments.length > 0) {
             System.err.println("Unknown: " + String.join(" ", arguments)
-                    + ". Known: nothing (run), demo, check, preview, dead, audit.");
+                    + ". Known: nothing (run), demo, dev, check, preview, dead, audit.");
             System.exit(2);
         }
         try {

@@ -1,0 +1,131 @@
+package io.github.mparticleintercom.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.mparticleintercom.sandbox.IntercomSandbox;
+import io.github.mparticleintercom.sandbox.SandboxConfig;
+import io.github.mparticleintercom.sandbox.StoredEvent;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code mparticle-intercom dev}: edits take effect while it runs, and nothing that it accepted meanwhile is lost. */
+class DevIT {
+
+    /** How long a crowded machine may take; not what it should take. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String ROUTE = "routes/event.camel.yaml";
+    private static final String TAKE_METHOD = "        - setVariable:\n            id: take-method\n";
+    private static final String STEP = """
+                    - setVariable:
+                        id: rename
+                        name: request
+                        expression:
+                          simple:
+                            expression: "${variable.request.replace('Dev','""".indent(8).stripTrailing();
+
+    @TempDir
+    Path folder;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger next = new AtomicInteger();
+
+    @Test
+    void takesEditsWhileItRuns() throws Exception {
+        EditableHome home = EditableHome.unpack(folder);
+        try (IntercomSandbox intercom = IntercomSandbox.start();
+                BundleProcess bundle = BundleProcess.start(home.script(), folder, settings(intercom), "dev")) {
+            await().atMost(PATIENCE).until(() -> bundle.log().contains("Dev: what you save"));
+            AtomicBoolean enough = new AtomicBoolean();
+            Thread sender = new Thread(() -> postUntil(bundle, enough));
+            sender.start();
+
+            home.edit(ROUTE, TAKE_METHOD, STEP + "Edited')}\"\n" + TAKE_METHOD);
+            awaitLine(bundle, "Dev: " + ROUTE + " taken");
+            await().atMost(PATIENCE).until(() -> names(intercom).contains("Edited"));
+
+            home.edit(ROUTE, STEP + "Edited", STEP.replace("setVariable", "setVarable") + "Broken");
+            awaitLine(bundle, ROUTE + " not taken, everything goes on as before:\n  " + ROUTE + ":");
+            assertThat(bundle.log()).contains("'setVarable' is not known in 'steps'; did you mean 'setVariable'?");
+            assertThat(post(bundle)).isEqualTo(202);
+
+            home.edit(ROUTE, STEP.replace("setVariable", "setVarable") + "Broken", STEP + "Repaired");
+            await().atMost(PATIENCE).until(() -> names(intercom).contains("Repaired"));
+
+            home.edit("application.properties", "limits.value-chars = 255", "limits.value-chars = 3");
+            awaitLine(bundle, "Dev: application.properties taken");
+            await().atMost(PATIENCE).until(() -> intercom.events().stream()
+                    .anyMatch(event -> event.metadata().path("text").asText().equals("lon")));
+            home.edit("application.properties", "http.port = 8080", "http.port = 8090");
+            awaitLine(bundle, "restart it for mparticle-intercom.http.port");
+
+            Files.writeString(folder.resolve("inbox/late.json"), batch(next.incrementAndGet()));
+            accepted.add(String.valueOf(next.get()));
+            enough.set(true);
+            sender.join();
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbers(intercom)).containsAll(accepted));
+            assertThat(names(intercom)).containsExactlyInAnyOrder("Dev", "Edited", "Repaired");
+        }
+    }
+
+    private static void awaitLine(BundleProcess bundle, String line) {
+        await().atMost(PATIENCE).until(() -> bundle.log().contains(line));
+    }
+
+    private void postUntil(BundleProcess bundle, AtomicBoolean enough) {
+        try {
+            while (!enough.get()) {
+                post(bundle);
+            }
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private int post(BundleProcess bundle) throws Exception {
+        int number = next.incrementAndGet();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(bundle.url() + "/v2/events"))
+                .header("Content-Type", "application/json").timeout(Duration.ofMinutes(1))
+                .POST(HttpRequest.BodyPublishers.ofString(batch(number))).build();
+        int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        assertThat(status).isIn(202, 503);
+        if (status == 202) {
+            accepted.add(String.valueOf(number));
+        }
+        return status;
+    }
+
+    private static String batch(int number) {
+        return """
+                {"batch_id": %d, "user_identities": {"customer_id": "user-%d"}, "events": [{"event_type": "custom_event", \
+                "data": {"event_id": %d, "event_name": "Dev", "timestamp_unixtime_ms": %d, \
+                "custom_attributes": {"number": "%d", "text": "long text"}}}]}""".formatted(
+                number, number % 10, number, 1_700_000_000_000L + number * 1000L, number);
+    }
+
+    private static Set<String> names(IntercomSandbox intercom) {
+        return intercom.events().stream().map(StoredEvent::name).collect(Collectors.toSet());
+    }
+
+    private static Set<String> numbers(IntercomSandbox intercom) {
+        return intercom.events().stream().map(event -> event.metadata().path("number").asText()).collect(Collectors.toSet());
+    }
+
+    private static Map<String, String> settings(IntercomSandbox intercom) {
+        return Map.of("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl(),
+                "MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN);
+    }
+}
