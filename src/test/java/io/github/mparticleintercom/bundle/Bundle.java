@@ -41,11 +41,11 @@ public final class Bundle implements AutoCloseable {
     private final Path folder;
     private final boolean keep;
 
-    private Bundle(Path folder, boolean keep, Map<String, String> settings) throws Exception {
+    private Bundle(Path home, Path folder, boolean keep, Map<String, String> settings) throws Exception {
         this.folder = folder;
         this.keep = keep;
-        main.setPropertyPlaceholderLocations("file:application.properties");
-        main.configure().setRoutesIncludePattern("file:routes/*.camel.yaml");
+        main.setPropertyPlaceholderLocations("file:" + home.resolve("application.properties"));
+        main.configure().setRoutesIncludePattern("file:" + home.resolve("routes") + "/*.camel.yaml");
         settings.forEach(main::addOverrideProperty);
         main.addMainListener(new ConnectionGuard());
         main.addMainListener(new HttpServerAnswers());
@@ -56,6 +56,7 @@ public final class Bundle implements AutoCloseable {
     public static final class Builder {
         private final Map<String, String> settings = new HashMap<>();
         private Path folder;
+        private Path home = Path.of("").toAbsolutePath();
 
         private Builder() {
             camel("camel.management.enabled", "false");
@@ -92,12 +93,18 @@ public final class Bundle implements AutoCloseable {
             return this;
         }
 
+        /** Takes the routes and settings of this folder in place of those that ship. */
+        public Builder from(Path changed) {
+            this.home = changed.toAbsolutePath();
+            return this;
+        }
+
         /** Starts it. */
         public Bundle start() throws Exception {
-            Path home = folder == null ? Files.createTempDirectory("mparticle-intercom-test") : folder;
-            settings.putIfAbsent("mparticle-intercom.broker.data", home.resolve("data").toString());
-            settings.putIfAbsent("mparticle-intercom.files.inbox", home.resolve("inbox").toString());
-            return new Bundle(home, folder != null, settings);
+            Path used = folder == null ? Files.createTempDirectory("mparticle-intercom-test") : folder;
+            settings.putIfAbsent("mparticle-intercom.broker.data", used.resolve("data").toString());
+            settings.putIfAbsent("mparticle-intercom.files.inbox", used.resolve("inbox").toString());
+            return new Bundle(home, used, folder != null, settings);
         }
     }
 
