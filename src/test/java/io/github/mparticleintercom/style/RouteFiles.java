@@ -1,0 +1,40 @@
+package io.github.mparticleintercom.style;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The files in {@code routes/}. */
+public final class RouteFiles {
+
+    private RouteFiles() {
+    }
+
+    /** All of them, by name. */
+    public static List<Path> all() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** The text of each, by name. */
+    public static Map<String, String> texts() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (Path file : all()) {
+            texts.put(file.getFileName().toString(), Files.readString(file));
+        }
+        return texts;
+    }
+
+    /** The routes, configurations and beans that a file holds, as it says them. */
+    @SuppressWarnings("unchecked")
+    static List<Map<String, Object>> entities(Path file) throws IOException {
+        return (List<Map<String, Object>>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+    }
+}
