@@ -84,10 +84,10 @@ public final class Case {
 
             checkAccount(receipt);
             awaitDelivery(bundle, receipt);
-            Difference.between("receipt", optional(folder.resolve("receipt.json"), Json.object()), receipt,
+            Difference.between(folder.getFileName() + ", receipt", optional(folder.resolve("receipt.json"), Json.object()), receipt,
                     Difference::part);
             checkDead(bundle, receipt);
-            checkRequests(read(folder.resolve("requests.json")), intercom.requests());
+            checkRequests(folder.getFileName().toString(), read(folder.resolve("requests.json")), intercom.requests());
         } finally {
             STOPPED.add(STOPPING.submit(() -> {
                 bundle.close();
@@ -129,16 +129,21 @@ public final class Case {
         });
     }
 
-    private static void checkRequests(JsonNode expected, List<RecordedRequest> recorded) {
+    private static void checkRequests(String name, JsonNode expected, List<RecordedRequest> recorded) {
         ArrayNode actual = Json.MAPPER.createArrayNode();
         recorded.forEach(request -> actual.addObject().put("method", request.method()).put("path", request.path())
                 .set("body", parse(request.rawBody())));
         for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
-            Difference.between("request " + (i + 1) + " of " + expected.size(), expected.get(i), actual.get(i),
+            Difference.between(name + ", request " + (i + 1) + " of " + expected.size(), expected.get(i), actual.get(i),
                     Difference::same);
         }
-        assertThat(recorded).as("number of calls%nexpected: %s%nactual: %s", Difference.pretty(expected),
-                Difference.pretty(actual)).hasSize(expected.size());
+        for (int i = expected.size(); i < actual.size(); i++) {
+            throw new AssertionError(name + ": a request too many, the " + (i + 1) + "th: " + Difference.pretty(actual.get(i)));
+        }
+        for (int i = actual.size(); i < expected.size(); i++) {
+            throw new AssertionError(name + ": request " + (i + 1) + " of " + expected.size() + " is missing: "
+                    + Difference.pretty(expected.get(i)));
+        }
     }
 
     /** Whatever the receipt calls parked lies on the dead queue with its reason, and nothing else does. */

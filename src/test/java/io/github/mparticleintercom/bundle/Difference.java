@@ -36,10 +36,19 @@ final class Difference {
     static void between(String what, JsonNode expected, JsonNode actual, Comparison comparison) {
         String place = comparison.firstDifference("", expected, actual);
         if (place != null) {
-            String message = what + " differs at " + (place.isEmpty() ? "/" : place) + "%nexpected: %s%nactual: %s";
-            throw new AssertionFailedError(message.formatted(pretty(expected), pretty(actual)), pretty(expected),
+            String message = "%s differs at %s%n  expected there: %s%n  actual there:   %s%nexpected: %s%nactual: %s".formatted(
+                    what, place.isEmpty() ? "/" : place, at(expected, place), at(actual, place), pretty(expected),
                     pretty(actual));
+            throw new AssertionFailedError(message, pretty(expected), pretty(actual));
         }
+    }
+
+    private static String at(JsonNode node, String place) {
+        JsonNode found = node;
+        for (String step : place.substring(Math.min(1, place.length())).split("/")) {
+            found = step.isEmpty() ? found : found.isArray() ? found.path(Integer.parseInt(step)) : found.path(step);
+        }
+        return found.isMissingNode() ? "nothing" : found.toString();
     }
 
     /** Compares whole values. */
