@@ -9,7 +9,7 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 
 /** A broker beside the bundle that can go away and come back with what it held. */
-final class ExternalBroker implements AutoCloseable {
+public final class ExternalBroker implements AutoCloseable {
 
     private final Path data;
     private final int port = freePort();
@@ -19,14 +19,14 @@ final class ExternalBroker implements AutoCloseable {
         this.data = data;
     }
 
-    static ExternalBroker start(Path data) throws Exception {
+    public static ExternalBroker start(Path data) throws Exception {
         ExternalBroker broker = new ExternalBroker(data);
         broker.comeBack();
         return broker;
     }
 
     /** A port that was free a moment ago, for what cannot choose one itself. */
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -34,7 +34,7 @@ final class ExternalBroker implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "tcp://127.0.0.1:" + port;
     }
 

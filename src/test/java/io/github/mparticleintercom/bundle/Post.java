@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /** One post to the HTTP door as any client would send it. */
-final class Post {
+public final class Post {
 
     /** An answer. */
-    record Reply(HttpResponse<String> raw) {
+    public record Reply(HttpResponse<String> raw) {
 
-        int status() {
+        public int status() {
             return raw.statusCode();
         }
 
@@ -66,7 +66,7 @@ final class Post {
         this.url = url;
     }
 
-    static Post to(Bundle bundle, String path) {
+    public static Post to(Bundle bundle, String path) {
         return new Post(bundle.url() + path);
     }
 
@@ -90,7 +90,7 @@ final class Post {
         return this;
     }
 
-    Reply send(String body) {
+    public Reply send(String body) {
         return send(body.getBytes(StandardCharsets.UTF_8));
     }
 
