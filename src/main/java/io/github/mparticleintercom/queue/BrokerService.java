@@ -1,6 +1,10 @@
 package io.github.mparticleintercom.queue;
 
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import jakarta.jms.ConnectionFactory;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.jms.ConsumerType;
+import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.support.service.ServiceSupport;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.springframework.jms.connection.JmsTransactionManager;
@@ -11,67 +15,79 @@ import org.springframework.jms.connection.JmsTransactionManager;
  */
 public final class BrokerService extends ServiceSupport {
 
-    /**
-     * What one consumer takes ahead. The broker looks no further than to a request whose consumer is full, so that a slow
-     * consumer stops all others once its requests are no longer taken ahead.
-     */
-    private static final int PREFETCH_BYTES = 256 * 1024;
-
-    private final BrokerSettings settings;
-    private final EmbeddedArtemis embedded;
-    private ActiveMQConnectionFactory factory;
+    private final Broker broker;
+    private final KnownRequests known;
+    private ConnectionFactory factory;
     private JmsPoolConnectionFactory pool;
     private JmsTransactionManager transactions;
 
-    BrokerService(BrokerSettings settings) {
-        this.settings = settings;
-        this.embedded = settings.embedded() ? new EmbeddedArtemis(settings) : null;
+    BrokerService(BrokerSettings settings, CamelContext context) {
+        if (settings.embedded()) {
+            broker = new EmbeddedArtemis(settings);
+        } else {
+            broker = settings.ofHost() ? new HostBroker(settings, context) : new ExternalArtemis(settings);
+        }
+        known = new KnownRequests(Path.of(settings.data()), settings.duplicateMemory());
     }
 
     @Override
     protected void doStart() throws Exception {
-        if (embedded != null) {
-            embedded.start();
-            factory = new ActiveMQConnectionFactory(embedded.url(), embedded.user(), embedded.password());
-        } else {
-            factory = new ActiveMQConnectionFactory(settings.url());
-            if (settings.hasUser()) {
-                factory.setUser(settings.user()).setPassword(settings.password());
+        boolean complete = false;
+        try {
+            connect();
+            complete = true;
+        } finally {
+            if (!complete) {
+                // Camel tries a bean that fails once more, and should meet the same failure again
+                doStop();
             }
         }
-        factory.setConsumerWindowSize(PREFETCH_BYTES);
-        // nobody's objects are ever made from what a queue holds
-        factory.setDeserializationDenyList("*");
+    }
+
+    private void connect() throws Exception {
+        factory = broker.start();
         pool = new JmsPoolConnectionFactory();
         pool.setConnectionFactory(factory);
         pool.start();
-        transactions = new JmsTransactionManager(pool);
+        if (broker.refusesRepetitions()) {
+            transactions = new RefusingTransactions(pool);
+        } else {
+            known.open();
+            transactions = new RememberingTransactions(pool, known);
+        }
     }
 
     @Override
     protected void doStop() throws Exception {
         if (pool != null) {
             pool.stop();
-            factory.close();
         }
-        if (embedded != null) {
-            embedded.stop();
-        }
+        broker.stop();
     }
 
-    ActiveMQConnectionFactory factory() {
+    /** A component whose consumers' transactions are told to what remembers the requests. */
+    JmsComponent jms() {
+        JmsComponent jms = JmsComponent.jmsComponent(pool);
+        if (transactions instanceof RememberingTransactions remembering) {
+            jms.getConfiguration().setConsumerType(ConsumerType.Custom);
+            jms.getConfiguration().setMessageListenerContainerFactory(remembering::consumer);
+        }
+        return jms;
+    }
+
+    Broker broker() {
+        return broker;
+    }
+
+    KnownRequests known() {
+        return known;
+    }
+
+    ConnectionFactory factory() {
         return factory;
-    }
-
-    JmsPoolConnectionFactory pool() {
-        return pool;
     }
 
     JmsTransactionManager transactions() {
         return transactions;
-    }
-
-    boolean isDiskFull() {
-        return embedded != null && embedded.isDiskFull();
     }
 }

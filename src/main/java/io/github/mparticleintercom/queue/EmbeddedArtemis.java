@@ -1,12 +1,7 @@
 package io.github.mparticleintercom.queue;
 
-import io.github.mparticleintercom.settings.SettingsException;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
+import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -20,11 +15,12 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
 /** An Artemis broker inside this process, with its journal on disk. */
-final class EmbeddedArtemis {
+final class EmbeddedArtemis implements Broker {
 
     /** Users share so many groups, each served by one consumer in order: bounds what the broker remembers of users. */
     private static final int GROUP_BUCKETS = 4096;
@@ -39,28 +35,17 @@ final class EmbeddedArtemis {
     private final String name = "mparticle-intercom-" + serverId;
     private final String inVmPassword = UUID.randomUUID().toString();
     private EmbeddedActiveMQ server;
-    private FileChannel lock;
+    private ActiveMQConnectionFactory factory;
+    private DataLock lock;
 
     EmbeddedArtemis(BrokerSettings settings) {
         this.settings = settings;
     }
 
-    /** Where clients in this process connect. */
-    String url() {
-        return "vm://" + serverId;
-    }
-
-    String user() {
-        return name;
-    }
-
-    String password() {
-        return inVmPassword;
-    }
-
-    void start() throws Exception {
+    @Override
+    public ConnectionFactory start() throws Exception {
         Path data = Path.of(settings.data());
-        lock(data);
+        lock = DataLock.take(data);
         server = new EmbeddedActiveMQ();
         server.setConfiguration(configuration(data));
         SecurityConfiguration users = new SecurityConfiguration();
@@ -77,9 +62,15 @@ final class EmbeddedArtemis {
         if (!server.getActiveMQServer().isActive()) {
             throw new IllegalStateException("The embedded broker did not start on mparticle-intercom.broker.data " + data);
         }
+        factory = ArtemisClient.factory(url(), name, inVmPassword);
+        return factory;
     }
 
-    void stop() throws Exception {
+    @Override
+    public void stop() throws Exception {
+        if (factory != null) {
+            factory.close();
+        }
         if (server != null) {
             server.stop();
         }
@@ -88,27 +79,18 @@ final class EmbeddedArtemis {
         }
     }
 
-    /** Whether the disk has too little room for the broker to take more. */
-    boolean isDiskFull() {
+    @Override
+    public boolean refusesRepetitions() {
+        return true;
+    }
+
+    @Override
+    public boolean isDiskFull() {
         return server.getActiveMQServer().getPagingManager().isDiskFull();
     }
 
-    /** Two brokers on one journal would wait for each other without a word. */
-    private void lock(Path data) {
-        try {
-            Files.createDirectories(data);
-            lock = FileChannel.open(data.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (lock.tryLock() != null) {
-                return;
-            }
-        } catch (OverlappingFileLockException e) {
-            // held by another broker of this very process: the same answer
-        } catch (IOException e) {
-            throw new SettingsException("mparticle-intercom.broker.data is " + data.toAbsolutePath()
-                    + ", which cannot be written to: " + e.getMessage() + ".");
-        }
-        throw new SettingsException("mparticle-intercom.broker.data is " + data.toAbsolutePath()
-                + ", which another instance uses.");
+    private String url() {
+        return "vm://" + serverId;
     }
 
     private Configuration configuration(Path data) throws Exception {

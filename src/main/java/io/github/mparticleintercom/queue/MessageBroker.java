@@ -4,9 +4,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.nio.file.Path;
-import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
+import java.util.OptionalLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.jms.JmsComponent;
@@ -36,7 +34,7 @@ public final class MessageBroker implements CamelContextAware {
     public void start() throws Exception {
         service = context.hasService(BrokerService.class);
         if (service == null) {
-            service = new BrokerService(settings);
+            service = new BrokerService(settings, context);
             service.start();
             context.addService(service, true, true);
         }
@@ -44,7 +42,7 @@ public final class MessageBroker implements CamelContextAware {
 
     /** A JMS component of our own, so that the host's {@code jms} stays as it is. */
     public static JmsComponent jms(MessageBroker broker) {
-        JmsComponent jms = JmsComponent.jmsComponent(broker.service.pool());
+        JmsComponent jms = broker.service.jms();
         jms.setTransacted(true);
         jms.setLazyCreateTransactionManager(false);
         jms.setCacheLevelName("CACHE_CONSUMER");
@@ -64,27 +62,43 @@ public final class MessageBroker implements CamelContextAware {
         return policy;
     }
 
+    /** What remembers the requests where the broker does not. */
+    public static KnownRequests knownRequests(MessageBroker broker) {
+        return broker.service.known();
+    }
+
+    /** Whether the broker refuses a message that it was sent before. */
+    public boolean refusesRepetitions() {
+        return service.broker().refusesRepetitions();
+    }
+
+    /** What a broker that refuses repetitions shall tell a request by; null for any other, which must not see it. */
+    public String repetitionKey(String id) {
+        return refusesRepetitions() ? id : null;
+    }
+
     /** The plain connection factory, for what needs a connection of its own. */
     public ConnectionFactory connectionFactory() {
         return service.factory();
     }
 
-    /** How many messages lie on a queue; 0 where there is no such queue. */
-    long messages(Connection connection, String queue) throws JMSException {
-        try {
-            return ((ActiveMQConnection) connection).getInitialSession().queueQuery(SimpleString.of(queue)).getMessageCount();
-        } catch (ActiveMQException e) {
-            throw new JMSException(e.getMessage());
-        }
+    /** How many messages lie on a queue, 0 where there is no such queue; empty where only the broker's own tools can tell. */
+    OptionalLong messages(Connection connection, String queue) throws JMSException {
+        return ArtemisNames.owns(connection) ? OptionalLong.of(ArtemisClient.messages(connection, queue)) : OptionalLong.empty();
     }
 
     /** Whether the embedded broker has too little disk to take more; never for an external one. */
     public boolean isDiskFull() {
-        return service.isDiskFull();
+        return service.broker().isDiskFull();
     }
 
     /** Where the queues are, for a person. */
     public String describe() {
+        if (settings.ofHost()) {
+            return "the host's broker, connection factory " + settings.connectionFactory() + (refusesRepetitions() ? ""
+                    : "; it does not refuse repetitions, known requests in "
+                    + Path.of(settings.data()).toAbsolutePath().normalize());
+        }
         return settings.embedded()
                 ? "embedded broker, data in " + Path.of(settings.data()).toAbsolutePath().normalize()
                         + (settings.listen().isEmpty() ? "" : ", listening on " + settings.listen())

@@ -52,7 +52,7 @@ public final class QueueDepth {
 
     private long ask() {
         try (Connection connection = broker.connectionFactory().createConnection()) {
-            return broker.messages(connection, queue);
+            return broker.messages(connection, queue).orElse(0);
         } catch (JMSException e) {
             // taking the batch will fail too, and say so
             LOG.debug("The broker does not tell the depth of {}", queue, e);

@@ -18,7 +18,7 @@ final class KnownSettings {
             "http.authorization", "http.tls.key-store", "http.tls.key-store-password", "events.names", "events.rename",
             "events.priority-attributes", "user.rename",
             "user.standard-fields", "user.priority-attributes", "broker.url", "broker.user", "broker.password",
-            "broker.listen").map(PREFIX::concat).collect(Collectors.toSet());
+            "broker.listen", "broker.connection-factory").map(PREFIX::concat).collect(Collectors.toSet());
 
     static {
         all(Kind.TEXT, "intercom.app-id", "intercom.access-token", "platform.web.api-key", "platform.web.widget-id",
@@ -26,7 +26,7 @@ final class KnownSettings {
                 "http.tls.key-store", "http.tls.key-store-password",
                 "files.inbox", "jms.queue", "events.types", "events.names", "events.screen-view-name", "events.priority-attributes",
                 "user.standard-fields", "user.priority-attributes", "broker.user", "broker.password", "broker.data",
-                "broker.requests-queue", "broker.dead-queue");
+                "broker.requests-queue", "broker.dead-queue", "broker.connection-factory");
         all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "jms.enabled", "events.keep-seconds-apart",
                 "batches.development", "audit.enabled");
         all(Kind.POSITIVE, "intercom.connect-timeout-millis", "intercom.response-timeout-millis", "http.max-body-bytes",

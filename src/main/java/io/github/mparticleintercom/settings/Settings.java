@@ -78,6 +78,8 @@ public final class Settings {
         checkCredentials(problems);
         checkTogether("broker.user", "broker.password", problems);
         checkTogether("broker.password", "broker.user", problems);
+        require(value("broker.connection-factory").isEmpty() || value("broker.url").isEmpty(), "Only one of " + PREFIX
+                + "broker.connection-factory and " + PREFIX + "broker.url may be set.", problems);
         if (isOn("http.enabled") && value("http.authorization").isEmpty() && !value("http.host").isEmpty()) {
             checkLoopback("http.host", value("http.host"), PREFIX + "http.authorization must be set before " + PREFIX
                     + "http.host may be '" + value("http.host") + "', which others can reach.", problems);
