@@ -9,22 +9,24 @@ import org.apache.camel.Variables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes down what became of every batch and event, a line of JSON each, to the logger {@code mparticle-intercom.audit}. */
+/** Writes down what became of every batch and event, a line of JSON each, to a logger of its own. */
 public final class AuditLog {
 
-    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.audit");
     private static final String[] IDS = {"batch_id", "batchId", "event_id", "eventId", "user_key", "userKey", "operation",
         "operation"};
 
     private final boolean enabled;
+    private final Logger log;
 
     /**
      * A log.
      *
      * @param enabled whether anything is written
+     * @param logger  the name of the logger to write to
      */
-    public AuditLog(boolean enabled) {
+    public AuditLog(boolean enabled, String logger) {
         this.enabled = enabled;
+        this.log = LoggerFactory.getLogger(logger);
     }
 
     /**
@@ -69,7 +71,7 @@ public final class AuditLog {
 
     private void write(AuditLine line, String time, String source) {
         if (enabled) {
-            LOG.info("{}", line.json(time, source));
+            log.info("{}", line.json(time, source));
         }
     }
 }

@@ -26,7 +26,8 @@ final class KnownSettings {
                 "http.tls.key-store", "http.tls.key-store-password",
                 "files.inbox", "jms.queue", "events.types", "events.names", "events.screen-view-name", "events.priority-attributes",
                 "user.standard-fields", "user.priority-attributes", "broker.user", "broker.password", "broker.data",
-                "broker.requests-queue", "broker.dead-queue", "broker.connection-factory");
+                "broker.requests-queue", "broker.dead-queue", "broker.connection-factory",
+                "audit.logger");
         all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "jms.enabled", "events.keep-seconds-apart",
                 "batches.development", "audit.enabled");
         all(Kind.POSITIVE, "intercom.connect-timeout-millis", "intercom.response-timeout-millis", "http.max-body-bytes",

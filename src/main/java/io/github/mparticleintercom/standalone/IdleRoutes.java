@@ -29,6 +29,7 @@ final class IdleRoutes implements AutoCloseable {
         forced.put("mparticle-intercom.broker.listen", "");
         if (scratch != null) {
             forced.put("mparticle-intercom.broker.url", "");
+            forced.put("mparticle-intercom.broker.connection-factory", "");
             forced.put("mparticle-intercom.broker.data", scratch.path().toString());
         }
         ForcedSettings.on(main, forced);

@@ -37,7 +37,8 @@ final class StartCheck extends MainListenerSupport {
         }
         lookAtManagement(context);
         String listen = Home.setting(context, "broker.listen");
-        if (!listen.isEmpty() && Home.setting(context, "broker.url").isEmpty()) {
+        if (!listen.isEmpty() && Home.setting(context, "broker.url").isEmpty()
+                && Home.setting(context, "broker.connection-factory").isEmpty()) {
             checkPort(PREFIX + "broker.listen", URI.create(listen).getHost(), URI.create(listen).getPort());
         }
         if (Home.setting(context, "files.enabled").equals("true")) {

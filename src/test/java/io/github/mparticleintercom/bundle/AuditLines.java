@@ -10,18 +10,24 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** Catches what goes to the audit log while it is open. */
 final class AuditLines extends AbstractAppender implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Logger logger = (Logger) LogManager.getLogger("mparticle-intercom.audit");
+    private final Logger logger;
 
     AuditLines() {
+        this("mparticle-intercom.audit");
+    }
+
+    AuditLines(String loggerName) {
         super("audit-lines", null, null, true, Property.EMPTY_ARRAY);
+        logger = (Logger) LogManager.getLogger(loggerName);
         start();
-        logger.setLevel(Level.INFO);
+        Configurator.setLevel(loggerName, Level.INFO);
         logger.setAdditive(false);
         logger.addAppender(this);
     }

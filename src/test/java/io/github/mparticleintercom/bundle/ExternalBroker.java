@@ -7,20 +7,27 @@ import java.nio.file.Path;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
 /** A broker beside the bundle that can go away and come back with what it held. */
 public final class ExternalBroker implements AutoCloseable {
 
     private final Path data;
+    private final AddressSettings addresses;
     private final int port = freePort();
     private EmbeddedActiveMQ server;
 
-    private ExternalBroker(Path data) {
+    private ExternalBroker(Path data, AddressSettings addresses) {
         this.data = data;
+        this.addresses = addresses;
     }
 
     public static ExternalBroker start(Path data) throws Exception {
-        ExternalBroker broker = new ExternalBroker(data);
+        return start(data, new AddressSettings());
+    }
+
+    public static ExternalBroker start(Path data, AddressSettings addresses) throws Exception {
+        ExternalBroker broker = new ExternalBroker(data, addresses);
         broker.comeBack();
         return broker;
     }
@@ -49,6 +56,7 @@ public final class ExternalBroker implements AutoCloseable {
                 .setBindingsDirectory(data.resolve("bindings").toString())
                 .setPagingDirectory(data.resolve("paging").toString())
                 .setLargeMessagesDirectory(data.resolve("large").toString())
+                .addAddressSetting("#", addresses)
                 .addAcceptorConfiguration("tcp", url() + "?protocols=CORE"));
         server.start();
     }

@@ -48,7 +48,8 @@ class TwoWorkspacesTest extends WithIntercom {
         try (ExternalBroker broker = ExternalBroker.start(folder.resolve("broker")); ClassicBroker classic = ClassicBroker.start()) {
             ConnectionFactory factory = artemis ? new ActiveMQConnectionFactory(broker.url()) : classic.factory();
             try (Bundle one = instance("one", intercom, factory).start(); Bundle two = instance("two", second, factory).start();
-                    Connection sender = factory.createConnection()) {
+                    Connection sender = factory.createConnection();
+                    AuditLines ofOne = new AuditLines("one.audit"); AuditLines ofTwo = new AuditLines("two.audit")) {
                 String batch = Batches.of("both", 2).toString();
                 for (Bundle bundle : List.of(one, two, one, two)) {
                     bundle.send(batch);
@@ -61,6 +62,10 @@ class TwoWorkspacesTest extends WithIntercom {
                 assertThat(second.contactByExternalId("of-one")).isEmpty();
                 assertThat(intercom.calls(CallKind.CONTACT_CREATE)).as("each knows its own contacts").isEqualTo(2);
                 assertThat(second.calls(CallKind.CONTACT_CREATE)).isEqualTo(2);
+
+                assertThat(ofOne.with("user_key", "of-one")).isNotEmpty();
+                assertThat(ofOne.with("user_key", "of-two")).isEmpty();
+                assertThat(ofTwo.with("user_key", "of-one")).isEmpty();
 
                 intercom.fault(Fault.status(422).on(CallKind.EVENT));
                 one.send(Batches.event("both", "Refused"));
@@ -101,7 +106,7 @@ class TwoWorkspacesTest extends WithIntercom {
     private Bundle.Builder instance(String name, IntercomSandbox workspace, ConnectionFactory factory) {
         return Bundle.builder().to(workspace).in(folder.resolve(name)).camel("camel.main.name", name)
                 .bind("hostsFactory", factory).set("broker.connection-factory", "hostsFactory")
-                .set("broker.requests-queue", name + ".requests").set("broker.dead-queue", name + ".dead")
+                .set("audit.logger", name + ".audit").set("broker.requests-queue", name + ".requests").set("broker.dead-queue", name + ".dead")
                 .set("jms.enabled", "true").set("jms.queue", name + ".batches").set("jms.concurrency", "1");
     }
 

@@ -32,6 +32,14 @@ class SettingsTest {
     }
 
     @Test
+    void wantsOneBrokerOnly() {
+        values.setProperty(PREFIX + "broker.connection-factory", "hostsFactory");
+        assertThatCode(this::check).doesNotThrowAnyException();
+        values.setProperty(PREFIX + "broker.url", "tcp://broker:61616");
+        assertRefused("Only one of mparticle-intercom.broker.connection-factory and mparticle-intercom.broker.url may be set.");
+    }
+
+    @Test
     void saysWhichSettingIsMissing() {
         for (String key : Settings.keys()) {
             String value = values.getProperty(key).strip();
