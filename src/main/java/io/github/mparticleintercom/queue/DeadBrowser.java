@@ -29,17 +29,17 @@ final class DeadBrowser {
         void read(Message message) throws JMSException;
     }
 
-    /** A browser of Artemis may run dry before the end, while the broker brings more from the disk; the count tells the two apart. */
+    /** Artemis' browser may run dry before the end, while the broker brings more from the disk; the count tells the two apart. */
     void browse(Reader reader) throws JMSException {
         try (Connection connection = broker.connectionFactory().createConnection();
                 Session session = connection.createSession();
                 QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
             connection.start();
-            // a broker that does not tell ends its enumeration at the end
-            long left = broker.messages(connection, queue).orElse(1);
+            // a broker that does not tell ends its enumeration at the end, not before
+            long left = broker.messages(connection, queue).orElse(0);
             Enumeration<?> messages = browser.getEnumeration();
             long lastAt = System.nanoTime();
-            while (left > 0 && System.nanoTime() - lastAt < PATIENCE_NANOS) {
+            do {
                 while (messages.hasMoreElements()) {
                     Message message = (Message) messages.nextElement();
                     left--;
@@ -48,7 +48,7 @@ final class DeadBrowser {
                         reader.read(message);
                     }
                 }
-            }
+            } while (left > 0 && System.nanoTime() - lastAt < PATIENCE_NANOS);
         }
     }
 }

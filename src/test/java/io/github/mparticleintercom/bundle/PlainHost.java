@@ -45,7 +45,8 @@ final class PlainHost implements AutoCloseable {
     static PlainHost start(Predicate<String> without, String factory, String url, Map<String, String> settings)
             throws IOException {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !without.test(Path.of(entry).getFileName().toString())).collect(Collectors.joining(File.pathSeparator));
+                .filter(entry -> !without.test(Path.of(entry).getFileName().toString()))
+                .collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", classPath));
         settings.forEach((key, value) -> command.add("-Dmparticle-intercom." + key + "=" + value));

@@ -14,15 +14,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The jar in a process that has only what its broker needs. */
 class PlainHostTest extends WithIntercom {
 
+    /** What the client has no use for. */
+    private static final String OF_THE_ARTEMIS_SERVER =
+            "(activemq-)?artemis-(jakarta-server|server|jdbc-store|lockmanager-api|journal|native|jakarta-service).*";
+
     @TempDir
     private Path folder;
 
     @Test
     void needsNoArtemisServerForABrokerOfOurOwn() throws Exception {
         try (ExternalBroker broker = ExternalBroker.start(folder.resolve("broker"));
-                PlainHost host = PlainHost.start(jar -> jar.matches(
-                        "(activemq-)?artemis-(jakarta-server|server|jdbc-store|lockmanager-api|journal|native|jakarta-service).*"), "", "",
-                        settings(Map.of("broker.url", broker.url())))) {
+                PlainHost host = PlainHost.start(jar -> jar.matches(OF_THE_ARTEMIS_SERVER), "", "", settings(Map.of("broker.url", broker.url())))) {
             assertThat(host.send(Batches.signup("c1"))).contains("\"queued\":{\"contacts\":1,\"events\":1}");
             assertThat(host.send(Batches.signup("c1"))).contains("\"reasons\":{\"duplicate\":1}");
             await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));

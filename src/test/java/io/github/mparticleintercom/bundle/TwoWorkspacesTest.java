@@ -45,7 +45,8 @@ class TwoWorkspacesTest extends WithIntercom {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void nothingCrossesOver(boolean artemis) throws Exception {
-        try (ExternalBroker broker = ExternalBroker.start(folder.resolve("broker")); ClassicBroker classic = ClassicBroker.start()) {
+        try (ExternalBroker broker = ExternalBroker.start(folder.resolve("broker"));
+                ClassicBroker classic = ClassicBroker.start()) {
             ConnectionFactory factory = artemis ? new ActiveMQConnectionFactory(broker.url()) : classic.factory();
             try (Bundle one = instance("one", intercom, factory).start(); Bundle two = instance("two", second, factory).start();
                     Connection sender = factory.createConnection();
@@ -106,7 +107,8 @@ class TwoWorkspacesTest extends WithIntercom {
     private Bundle.Builder instance(String name, IntercomSandbox workspace, ConnectionFactory factory) {
         return Bundle.builder().to(workspace).in(folder.resolve(name)).camel("camel.main.name", name)
                 .bind("hostsFactory", factory).set("broker.connection-factory", "hostsFactory")
-                .set("audit.logger", name + ".audit").set("broker.requests-queue", name + ".requests").set("broker.dead-queue", name + ".dead")
+                .set("audit.logger", name + ".audit")
+                .set("broker.requests-queue", name + ".requests").set("broker.dead-queue", name + ".dead")
                 .set("jms.enabled", "true").set("jms.queue", name + ".batches").set("jms.concurrency", "1");
     }
 
