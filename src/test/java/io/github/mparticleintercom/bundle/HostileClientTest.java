@@ -56,7 +56,7 @@ class HostileClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Length: 5\r\nTransfer-Encoding: chunked", "Content-Length: 5\r\nContent-Length: 6",
+    @ValueSource(strings = {"Content-Length: 5\r\nContent-Length: 6",
         "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity", "Content-Length: +5", "Content-Length : 5"})
     void aRequestThatCanBeReadInTwoWaysIsRefused(String framing) throws Exception {
         String answer = exchange("POST /v2/events HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: " + SECRET
