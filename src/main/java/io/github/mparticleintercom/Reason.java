@@ -78,6 +78,14 @@ public enum Reason {
     CREDENTIAL_REFUSED("credential-refused", "Intercom does not accept the access token",
             "Set a valid token and start again, or resume delivery once Intercom accepts it"),
 
+    // told by health alone
+    WRONG_WORKSPACE("wrong-workspace", "The access token belongs to another workspace than the App ID",
+            "Set mparticle-intercom.intercom.app-id or the token, whichever is wrong, and start again"),
+    WRONG_REGION("wrong-region", "The workspace is in another region than the one that is set",
+            "Set mparticle-intercom.intercom.region to the region of the workspace and start again"),
+    DEAD_LETTERS_GROWING("dead-letters-growing", "Something was parked lately",
+            "List the dead letters and do what they advise"),
+
     // answers of the HTTP door
     MISSING_AUTHORIZATION("missing-authorization", "The Authorization header is missing",
             "Send the Authorization header that mparticle-intercom.http.authorization holds"),

@@ -1,6 +1,8 @@
 package io.github.mparticleintercom.intercom;
 
 import io.github.mparticleintercom.mparticle.MparticleBatch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Variable;
@@ -74,6 +76,15 @@ public final class IntercomConnection {
             clean = clean.replace(apiKey, "***");
         }
         return clean;
+    }
+
+    /** The platforms with a credential of their own, and "" for the general one; nothing in a dry run. */
+    public List<String> credentials() {
+        List<String> platforms = new ArrayList<>(isDryRun() ? List.of() : apiKeys.keySet());
+        if (!isDryRun() && !accessToken.isEmpty()) {
+            platforms.add("");
+        }
+        return platforms;
     }
 
     /** The whole address of this path of Intercom's API. */

@@ -29,7 +29,7 @@ final class KnownSettings {
                 "broker.requests-queue", "broker.dead-queue", "broker.connection-factory",
                 "audit.logger");
         all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "jms.enabled", "events.keep-seconds-apart",
-                "batches.development", "audit.enabled");
+                "batches.development", "audit.enabled", "health.intercom");
         all(Kind.POSITIVE, "intercom.connect-timeout-millis", "intercom.response-timeout-millis", "http.max-body-bytes",
                 "http.client-timeout-millis",
                 "files.settle-millis", "files.max-batch-bytes", "jms.concurrency", "limits.name-chars",
@@ -37,7 +37,8 @@ final class KnownSettings {
                 "deliver.retry-delay-millis", "deliver.max-retry-delay-millis", "deliver.max-attempts",
                 "contacts.remembered", "contacts.unchanged-minutes",
                 "contacts.unknown-attribute-minutes", "events.max-names", "events.warn-names",
-                "events.remembered-seconds", "broker.duplicate-memory", "broker.memory-bytes", "broker.high-water-mark");
+                "events.remembered-seconds", "broker.duplicate-memory", "broker.memory-bytes", "broker.high-water-mark",
+                "health.intercom-millis", "health.queue-millis", "health.dead-letters-millis");
         all(Kind.COUNT, "limits.event-attributes", "limits.user-attributes");
         all(Kind.PORT, "http.port");
         all(Kind.HTTP_URL, "intercom.base-url");

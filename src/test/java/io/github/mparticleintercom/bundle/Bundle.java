@@ -68,6 +68,7 @@ public final class Bundle implements AutoCloseable {
             set("http.enabled", "false");
             set("files.enabled", "false");
             set("jms.enabled", "false");
+            set("health.intercom", "false");
             set("deliver.concurrency", "8");
             set("deliver.retry-delay-millis", "50");
             set("deliver.max-retry-delay-millis", "200");

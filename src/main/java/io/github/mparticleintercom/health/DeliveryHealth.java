@@ -1,14 +1,13 @@
-package io.github.mparticleintercom.intercom;
+package io.github.mparticleintercom.health;
 
-import java.util.Map;
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.intercom.IntercomAnswer;
 import org.apache.camel.Variable;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whether delivery runs; if not, why. */
-public final class DeliveryHealth extends AbstractHealthCheck {
+public final class DeliveryHealth extends Check {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.delivery");
 
@@ -16,7 +15,7 @@ public final class DeliveryHealth extends AbstractHealthCheck {
 
     /** A health check that is up. */
     public DeliveryHealth() {
-        super("mparticle-intercom", "mparticle-intercom-delivery");
+        super("mparticle-intercom-delivery");
     }
 
     /** Delivery stops because of this answer. */
@@ -40,12 +39,8 @@ public final class DeliveryHealth extends AbstractHealthCheck {
     }
 
     @Override
-    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+    Finding find() {
         String because = pausedBecause;
-        if (because == null) {
-            builder.up();
-        } else {
-            builder.down().message("Delivery is paused: " + because).detail("paused.because", because);
-        }
+        return because == null ? Finding.UP : Finding.down(Reason.CREDENTIAL_REFUSED, "delivery is paused: " + because);
     }
 }

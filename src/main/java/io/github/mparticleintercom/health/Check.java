@@ -1,0 +1,38 @@
+package io.github.mparticleintercom.health;
+
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * A check that answers at once from what it was told before, and asks nobody. Unless it says otherwise it decides neither
+ * whether the process is alive nor whether it is ready: it stands under the whole of health alone.
+ */
+abstract class Check extends AbstractHealthCheck {
+
+    Check(String id) {
+        super("mparticle-intercom", id);
+    }
+
+    /** What it found; it must not wait for anything. */
+    abstract Finding find();
+
+    @Override
+    public boolean isReadiness() {
+        return false;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    protected final void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        Finding finding = find();
+        builder.state(finding.state());
+        if (!finding.reasons().isEmpty()) {
+            builder.message(finding.text()).detail("reason", finding.reasons());
+        }
+    }
+}
