@@ -33,11 +33,6 @@ public final class DeliveryHealth extends Check {
         LOG.info("Delivery resumed");
     }
 
-    /** Whether delivery is paused. */
-    public boolean isPaused() {
-        return pausedBecause != null;
-    }
-
     @Override
     Finding find() {
         String because = pausedBecause;

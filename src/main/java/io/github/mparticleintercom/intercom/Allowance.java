@@ -93,6 +93,11 @@ final class Allowance {
         return calls;
     }
 
+    /** How many calls of the window are used, by whomever; with those of ours that no report contains yet. */
+    long used(long turns) {
+        return limit - remaining + Math.max(0, turns - countedBefore);
+    }
+
     /**
      * How many calls are left for us.
      *

@@ -99,6 +99,16 @@ public final class IntercomPace {
         change(() -> pacer.hold(nanoTime.getAsLong(), nanos, report));
     }
 
+    /** How much of its allowance Intercom has told of, and how much of that is used. */
+    public PaceUse use() {
+        state.lock();
+        try {
+            return pacer.use(nanoTime.getAsLong());
+        } finally {
+            state.unlock();
+        }
+    }
+
     private void change(Runnable change) {
         state.lock();
         try {

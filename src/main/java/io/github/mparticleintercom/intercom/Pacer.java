@@ -83,6 +83,14 @@ final class Pacer {
         return lastSlot + (long) Math.max(even, window / TOP_SPEED / allowance.limit());
     }
 
+    /** How things stand, as far as answers tell. */
+    PaceUse use(long now) {
+        if (!allowance.isKnown()) {
+            return new PaceUse(0, 0);
+        }
+        return new PaceUse(allowance.limit(), clock.at(now) < allowance.reset() ? allowance.used(turns) : 0);
+    }
+
     /** Takes the turn that {@link #waitNanos} said is free. */
     Turn take(long now) {
         lastSlot = allowance.isKnown() ? Math.max(nextSlot(), now - SLACK) : now;

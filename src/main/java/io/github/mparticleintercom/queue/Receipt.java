@@ -74,6 +74,7 @@ public final class Receipt {
     public void parkEvent(MparticleBatch batch, MparticleEvent event, Reason reason) {
         if (event == null) {
             detail("parked", batch.id(), null, reason, null);
+            trail.contact("parked", batch.id(), reason);
             return;
         }
         single(parked, "parked", batch.id(), event.id(), reason, event.field());
@@ -96,6 +97,7 @@ public final class Receipt {
         for (Change change : changes) {
             changed.merge(change.reason(), 1, Integer::sum);
             detail("changed", batchId, eventId, change.reason(), change.field());
+            trail.changed(batchId, eventId, change.reason(), change.field());
         }
     }
 
@@ -105,6 +107,7 @@ public final class Receipt {
             single(skipped, "skipped", request.batchId(), request.eventId(), Reason.DUPLICATE, null);
         } else {
             detail("skipped", request.batchId(), null, Reason.DUPLICATE, null);
+            trail.contact("skipped", request.batchId(), Reason.DUPLICATE);
         }
     }
 
@@ -172,13 +175,14 @@ public final class Receipt {
         outcomes.events += batch.events().size();
         outcomes.reasons.merge(reason, 1, Integer::sum);
         detail(outcome, batch.id(), null, reason, field);
-        trail.told(outcome, batch, reason);
+        trail.batch(outcome, batch, reason, field);
     }
 
     private void single(Outcomes outcomes, String outcome, String batchId, String eventId, Reason reason, String field) {
         outcomes.events++;
         outcomes.reasons.merge(reason, 1, Integer::sum);
         detail(outcome, batchId, eventId, reason, field);
+        trail.event(outcome, batchId, eventId, reason, field);
     }
 
     private void detail(String outcome, String batchId, String eventId, Reason reason, String field) {
@@ -186,7 +190,6 @@ public final class Receipt {
             firstReason = reason;
             firstField = field;
         }
-        trail.told(outcome, batchId, eventId, reason, field);
         if (details.size() < DETAILS) {
             ObjectNode detail = details.addObject().put("outcome", outcome).put("reason", reason.code());
             detail.put("batch_id", batchId).put("event_id", eventId).put("field", field);

@@ -25,6 +25,7 @@ final class IdleRoutes implements AutoCloseable {
         main.configure().setAutoStartup(false);
         Map<String, String> forced = new HashMap<>(doors);
         forced.put("camel.management.enabled", "false");
+        forced.put("camel.metrics.enabled", "false");
         forced.put("camel.main.jmx-enabled", "false");
         forced.put("mparticle-intercom.broker.listen", "");
         if (scratch != null) {

@@ -63,6 +63,7 @@ public final class Bundle implements AutoCloseable {
 
         private Builder() {
             camel("camel.management.enabled", "false");
+            camel("camel.metrics.enabled", "false");
             camel("camel.main.shutdown-timeout", "10");
             set("http.port", "0");
             set("http.enabled", "false");
