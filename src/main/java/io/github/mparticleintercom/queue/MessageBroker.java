@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.jms.JmsComponent;
-import org.apache.camel.spring.spi.SpringTransactionPolicy;
 
 /**
  * The broker that holds the queues, embedded or external, and what Camel needs to use it. It starts and stops with the Camel
@@ -56,10 +55,8 @@ public final class MessageBroker implements CamelContextAware {
      * @param broker      the started broker
      * @param propagation {@code PROPAGATION_REQUIRED} or {@code PROPAGATION_REQUIRES_NEW}
      */
-    public static SpringTransactionPolicy transaction(MessageBroker broker, String propagation) {
-        SpringTransactionPolicy policy = new SpringTransactionPolicy(broker.service.transactions());
-        policy.setPropagationBehaviorName(propagation);
-        return policy;
+    public static BrokerTransaction transaction(MessageBroker broker, String propagation) {
+        return new BrokerTransaction(broker.service.transactions(), propagation);
     }
 
     /** What remembers the requests where the broker does not. */

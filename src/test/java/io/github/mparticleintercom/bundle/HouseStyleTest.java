@@ -38,7 +38,6 @@ class HouseStyleTest {
             assertThat(entity.keySet()).hasSize(1).isSubsetOf("route", "routeConfiguration", "beans");
             if (entity.get("route") instanceof Map<?, ?> route) {
                 assertThat(route.get("id")).asString().startsWith(PREFIX + stage);
-                assertThat(route.get("nodePrefixId")).isEqualTo(route.get("id") + "-");
                 assertThat(route.get("description")).asString().hasSizeGreaterThan(20);
                 assertThat(route.get("routeConfigurationId")).as("what happens to failures of %s", route.get("id"))
                         .asString().matches(PREFIX + "([a-z]+-)?errors");
@@ -64,6 +63,23 @@ class HouseStyleTest {
         assertThat(nameless).isEmpty();
     }
 
+    /**
+     * In full, because Camel compares the ids of a host's steps with these as they stand in the file: with a prefix that Camel
+     * adds, a host would not start.
+     */
+    @ParameterizedTest
+    @MethodSource("files")
+    void idsAreWrittenWithTheirRoute(Path file) throws IOException {
+        for (Map<String, Object> entity : entities(file)) {
+            if (entity.get("route") instanceof Map<?, ?> route) {
+                List<String> ids = new ArrayList<>();
+                route.forEach((key, value) -> collectIds(value, ids));
+                assertThat(ids).isNotEmpty().allSatisfy(id -> assertThat(id).startsWith(route.get("id") + "-"));
+                assertThat(route.containsKey("nodePrefixId")).isFalse();
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("files")
     void endpointsAndBeansAreOurs(Path file) throws IOException {
@@ -80,6 +96,19 @@ class HouseStyleTest {
     @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> entities(Path file) throws IOException {
         return (List<Map<String, Object>>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+    }
+
+    private static void collectIds(Object node, List<String> ids) {
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                if (key.equals("id")) {
+                    ids.add(value.toString());
+                }
+                collectIds(value, ids);
+            });
+        } else if (node instanceof List<?> list) {
+            list.forEach(element -> collectIds(element, ids));
+        }
     }
 
     private static void collectNameless(Object node, List<String> nameless) {
