@@ -1,6 +1,8 @@
 package io.github.mparticleintercom.health;
 
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
@@ -12,6 +14,18 @@ abstract class Check extends AbstractHealthCheck {
 
     Check(String id) {
         super("mparticle-intercom", id);
+    }
+
+    /** Makes this check known at once: a context that looked for checks before it loaded the routes would not find it. */
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        boolean registered = getCamelContext() != null;
+        super.setCamelContext(camelContext);
+        HealthCheckRegistry checks = HealthCheckRegistry.get(camelContext);
+        if (checks != null && !registered) {
+            checks.getCheck(getId()).ifPresent(checks::unregister);
+            checks.register(this);
+        }
     }
 
     /** What it found; it must not wait for anything. */
