@@ -1,6 +1,7 @@
 package io.github.mparticleintercom.intercom;
 
 import io.github.mparticleintercom.mparticle.MparticleBatch;
+import io.github.mparticleintercom.settings.SettingsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,19 @@ public final class IntercomConnection {
     /** The whole address of this path of Intercom's API. */
     public String uri(@Variable("path") String path) {
         return baseUrl + path;
+    }
+
+    /**
+     * Makes sure that this is the workspace that a sender means.
+     *
+     * @param meant its id; blank for whichever this is
+     * @throws SettingsException when it is another
+     */
+    public void expect(String meant) {
+        if (meant != null && !meant.isBlank() && !meant.strip().equals(appId)) {
+            throw new SettingsException("The batch is meant for workspace '" + meant.strip() + "', but mparticle-intercom.intercom.app-id is '"
+                    + appId + "'.");
+        }
     }
 
     /** Which workspace, for a person. */
