@@ -25,15 +25,18 @@ public final class HttpRefusal extends Exception {
         this.field = field;
     }
 
-    int status() {
+    /** The HTTP status of the answer. */
+    public int status() {
         return status;
     }
 
-    Reason reason() {
+    /** The reason. */
+    public Reason reason() {
         return reason;
     }
 
-    String field() {
+    /** The header or field at fault; null if none is. */
+    public String field() {
         return field;
     }
 }

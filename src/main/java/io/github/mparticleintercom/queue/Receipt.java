@@ -160,14 +160,20 @@ public final class Receipt {
 
     /** The receipt as JSON text, as README describes it. */
     public String getJson() {
+        ObjectNode json = getNumbers();
+        json.set("details", details);
+        return Json.write(json);
+    }
+
+    /** The same without its details. */
+    public ObjectNode getNumbers() {
         ObjectNode json = Json.object();
         json.putObject("received").put("batches", batches).put("events", events);
         json.putObject("queued").put("contacts", queuedContacts).put("events", queuedEvents);
         outcomes(json.putObject("skipped"), skipped);
         outcomes(json.putObject("parked"), parked);
         reasons(json.putObject("changed"), changed);
-        json.set("details", details);
-        return Json.write(json);
+        return json;
     }
 
     private void whole(Outcomes outcomes, String outcome, MparticleBatch batch, Reason reason, String field) {

@@ -29,7 +29,7 @@ final class KnownSettings {
                 "broker.requests-queue", "broker.dead-queue", "broker.connection-factory",
                 "audit.logger");
         all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "jms.enabled", "events.keep-seconds-apart",
-                "batches.development", "audit.enabled", "health.intercom");
+                "batches.development", "audit.enabled", "health.intercom", "page.enabled");
         all(Kind.POSITIVE, "intercom.connect-timeout-millis", "intercom.response-timeout-millis", "http.max-body-bytes",
                 "http.client-timeout-millis",
                 "files.settle-millis", "files.max-batch-bytes", "jms.concurrency", "limits.name-chars",

@@ -81,16 +81,26 @@ public final class Settings {
         require(value("broker.connection-factory").isEmpty() || value("broker.url").isEmpty(), "Only one of " + PREFIX
                 + "broker.connection-factory and " + PREFIX + "broker.url may be set.", problems);
         if (isOn("http.enabled") && value("http.authorization").isEmpty() && !value("http.host").isEmpty()) {
-            checkLoopback("http.host", value("http.host"), PREFIX + "http.authorization must be set before " + PREFIX
+            checkLoopback(PREFIX + "http.host", value("http.host"), PREFIX + "http.authorization must be set before " + PREFIX
                     + "http.host may be '" + value("http.host") + "', which others can reach.", problems);
         }
+        checkManagement(problems);
         String listen = value("broker.listen");
         if (Kind.TCP_URL.accepts().test(listen) && value("broker.user").isEmpty() && value("broker.password").isEmpty()) {
-            checkLoopback("broker.listen", URI.create(listen).getHost(), PREFIX + "broker.user and " + PREFIX
+            checkLoopback(PREFIX + "broker.listen", URI.create(listen).getHost(), PREFIX + "broker.user and " + PREFIX
                     + "broker.password must be set before " + PREFIX + "broker.listen may be '" + listen
                     + "', which others can reach.", problems);
         }
         return problems;
+    }
+
+    /** Where Camel is not told an address, its management port listens on every one. */
+    private void checkManagement(List<String> problems) {
+        String host = whole("camel.management.host").isEmpty() ? "0.0.0.0" : whole("camel.management.host");
+        if (whole("camel.management.enabled").equals("true") && value("http.authorization").isEmpty()) {
+            checkLoopback("camel.management.host", host, PREFIX + "http.authorization must be set before"
+                    + " camel.management.host may be '" + host + "', which others can reach.", problems);
+        }
     }
 
     private void checkCredentials(List<String> problems) {
@@ -111,7 +121,11 @@ public final class Settings {
     }
 
     private String value(String key) {
-        String value = values.apply(key.startsWith(PREFIX) ? key : PREFIX + key);
+        return whole(key.startsWith(PREFIX) ? key : PREFIX + key);
+    }
+
+    private String whole(String key) {
+        String value = values.apply(key);
         return value == null ? "" : value.strip();
     }
 
@@ -123,7 +137,7 @@ public final class Settings {
         try {
             require(host != null && InetAddress.getByName(host).isLoopbackAddress(), otherwise, problems);
         } catch (UnknownHostException e) {
-            problems.add(PREFIX + key + ": '" + host + "' is not an address of this machine.");
+            problems.add(key + ": '" + host + "' is not an address of this machine.");
         }
     }
 

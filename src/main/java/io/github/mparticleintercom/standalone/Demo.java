@@ -54,6 +54,7 @@ final class Demo extends MainListenerSupport {
         OUT.println("That was the demo. It stays up; post more, for example:");
         OUT.println("  curl -H 'Content-Type: application/json' --data-binary @samples/3-email-only.json "
                 + StartReport.httpAddress(main.getCamelContext()) + "/v2/events");
+        StartReport.pageAddress(main.getCamelContext()).ifPresent(address -> OUT.println("Watch it at " + address));
         Thread follower = new Thread(this::follow, "mparticle-intercom-demo");
         follower.setDaemon(true);
         follower.start();

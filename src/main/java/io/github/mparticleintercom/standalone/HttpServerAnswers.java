@@ -48,6 +48,7 @@ public final class HttpServerAnswers extends MainListenerSupport implements Star
         Set<String> methods = new TreeSet<>();
         for (Endpoint endpoint : context.getEndpoints()) {
             if (endpoint instanceof PlatformHttpEndpoint http && http.getHttpMethodRestrict() != null
+                    && !(http.getPlatformHttpEngine() instanceof ManagementEngine)
                     && path.matches(http.getPath().replaceAll("\\{[^/]+?\\}", "[^/]+"))) {
                 methods.addAll(List.of(http.getHttpMethodRestrict().split(",")));
             }

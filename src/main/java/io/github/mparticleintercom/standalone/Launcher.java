@@ -26,6 +26,7 @@ public final class Launcher {
         Main main = Home.main();
         main.addMainListener(new StartCheck());
         main.addMainListener(new ConnectionGuard());
+        main.addMainListener(new ManagementGuard());
         HttpServerAnswers answers = new HttpServerAnswers();
         main.addMainListener(answers);
         main.addMainListener(new StartReport());

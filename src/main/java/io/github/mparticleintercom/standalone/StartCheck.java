@@ -48,7 +48,7 @@ final class StartCheck extends MainListenerSupport {
 
     /** Health is no door: without it the bundle still does its work, so it starts, and says so. */
     private static void lookAtManagement(CamelContext context) {
-        String host = context.resolvePropertyPlaceholders("{{camel.management.host:127.0.0.1}}");
+        String host = context.resolvePropertyPlaceholders("{{camel.management.host:0.0.0.0}}");
         String port = context.resolvePropertyPlaceholders("{{camel.management.port:9876}}");
         if (!context.resolvePropertyPlaceholders("{{camel.management.enabled:false}}").equals("true")) {
             return;
@@ -57,7 +57,7 @@ final class StartCheck extends MainListenerSupport {
             checkPort("camel.management.port", host, Integer.parseInt(port));
             LOG.info("Health: http://{}:{}/observe/health", host, port);
         } catch (SettingsException e) {
-            LOG.warn("Health is not served; {}", e.getMessage());
+            LOG.warn("Health and the page are not served; {}", e.getMessage());
         }
     }
 

@@ -3,8 +3,10 @@ package io.github.mparticleintercom.standalone;
 import io.github.mparticleintercom.intercom.IntercomConnection;
 import io.github.mparticleintercom.queue.MessageBroker;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
+import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ final class StartReport extends MainListenerSupport {
         if (on(context, "jms.enabled")) {
             LOG.info("JMS: queue {}", Home.setting(context, "jms.queue"));
         }
+        pageAddress(context).ifPresent(address -> LOG.info("Page: {}", address));
         LOG.info("Queue: {}", broker.describe());
         LOG.info("Pace: at most {} calls in {} ms, {} at once", Home.setting(context, "pace.requests-per-window"),
                 Home.setting(context, "pace.window-millis"), Home.setting(context, "deliver.concurrency"));
@@ -46,6 +49,13 @@ final class StartReport extends MainListenerSupport {
         MainHttpServer server = context.hasService(MainHttpServer.class);
         return (on(context, "http.tls.enabled") ? "https" : "http") + "://" + Home.setting(context, "http.host") + ":"
                 + (server == null ? Home.setting(context, "http.port") : server.getRouter().getServer().getPort());
+    }
+
+    /** Where the page is, with the port that it really has; nothing where it is off or its port could not be opened. */
+    static Optional<String> pageAddress(CamelContext context) {
+        ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
+        int port = server == null || !on(context, "page.enabled") ? 0 : server.getRouter().getServer().getServer().actualPort();
+        return port <= 0 ? Optional.empty() : Optional.of("http://" + server.getHost() + ":" + port + "/");
     }
 
     private static boolean on(CamelContext context, String key) {

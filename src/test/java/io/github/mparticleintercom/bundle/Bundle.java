@@ -5,8 +5,9 @@ import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.queue.MessageBroker;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
-import io.github.mparticleintercom.standalone.HttpServerAnswers;
 import io.github.mparticleintercom.standalone.ConnectionGuard;
+import io.github.mparticleintercom.standalone.HttpServerAnswers;
+import io.github.mparticleintercom.standalone.ManagementGuard;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -27,6 +28,7 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
+import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.main.Main;
 
 /**
@@ -51,6 +53,7 @@ public final class Bundle implements AutoCloseable {
         main.addMainListener(new ConnectionGuard());
         main.addMainListener(new HttpServerAnswers());
         beans.forEach(main::bind);
+        main.addMainListener(new ManagementGuard());
         main.start();
     }
 
@@ -70,6 +73,7 @@ public final class Bundle implements AutoCloseable {
             set("files.enabled", "false");
             set("jms.enabled", "false");
             set("health.intercom", "false");
+            set("page.enabled", "false");
             set("deliver.concurrency", "8");
             set("deliver.retry-delay-millis", "50");
             set("deliver.max-retry-delay-millis", "200");
@@ -96,6 +100,11 @@ public final class Bundle implements AutoCloseable {
         /** Delivers to the sandbox with its default token. */
         public Builder to(IntercomSandbox sandbox) {
             return set("intercom.base-url", sandbox.baseUrl()).set("intercom.access-token", SandboxConfig.DEFAULT_TOKEN);
+        }
+
+        /** With its management port open on a free port, where the HTTP door stays shut. */
+        public Builder watched() {
+            return camel("camel.management.enabled", "true").camel("camel.management.port", "0");
         }
 
         /** Uses this folder, and leaves it for the next start. */
@@ -136,6 +145,11 @@ public final class Bundle implements AutoCloseable {
     /** The HTTP door's address. */
     public String url() {
         return "http://127.0.0.1:" + context().hasService(MainHttpServer.class).getRouter().getServer().getPort();
+    }
+
+    /** The management port's address. */
+    public String managementUrl() {
+        return "http://127.0.0.1:" + context().hasService(ManagementHttpServer.class).getRouter().getServer().getPort();
     }
 
     /** Hands a body to the public entry and returns the receipt. */

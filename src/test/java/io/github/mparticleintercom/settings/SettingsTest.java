@@ -99,6 +99,20 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "::", ""})
+    void letsNobodyWatchWithoutAuthorization(String host) {
+        values.setProperty("camel.management.host", host);
+        assertRefused(PREFIX + "http.authorization must be set before camel.management.host may be '"
+                + (host.isEmpty() ? "0.0.0.0" : host) + "', which others can reach.");
+
+        values.setProperty("camel.management.enabled", "false");
+        assertThatCode(this::check).doesNotThrowAnyException();
+        values.setProperty("camel.management.enabled", "true");
+        values.setProperty(PREFIX + "http.authorization", "Bearer x");
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "localhost", "::1"})
     void opensADoorOnLoopbackWithoutAuthorization(String host) {
         values.setProperty(PREFIX + "http.host", host);

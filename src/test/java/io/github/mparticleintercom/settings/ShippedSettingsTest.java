@@ -20,7 +20,7 @@ class ShippedSettingsTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(mparticle-intercom\\.[^:}]+)(:([^}]*))?\\}\\}");
     /** A host that takes the routes in opens no door by that. */
     private static final List<String> SWITCHES = List.of("mparticle-intercom.http.enabled",
-            "mparticle-intercom.files.enabled", "mparticle-intercom.jms.enabled");
+            "mparticle-intercom.files.enabled", "mparticle-intercom.jms.enabled", "mparticle-intercom.page.enabled");
 
     @Test
     void everyKeyStandsInTheFileAndNoOther() throws IOException {
