@@ -50,12 +50,15 @@ public final class QueueWatch {
         });
     }
 
-    /** How they stand now. It may take as long as the broker lets a client wait. */
+    /**
+     * How they stand now. It may take as long as the broker lets a client wait. Of a broker that does not tell how long its
+     * queues are, only what delivery has in hand is known.
+     */
     public QueueLook look() {
         try (Connection connection = broker.connectionFactory().createConnection()) {
-            long waiting = broker.messages(connection, requests);
+            long waiting = broker.messages(connection, requests).orElse(inHand.size());
             return new QueueLook(true, broker.isDiskFull(), waiting, waiting == 0 ? 0 : oldest(connection),
-                    broker.messages(connection, dead));
+                    broker.messages(connection, dead).orElse(0));
         } catch (JMSException e) {
             LOG.debug("The broker does not answer", e);
             return QueueLook.UNREACHABLE;
