@@ -64,14 +64,14 @@ public final class MessageBroker implements CamelContextAware {
         return broker.service.known();
     }
 
-    /** Whether the broker refuses a message that it was sent before. */
-    public boolean refusesRepetitions() {
-        return service.broker().refusesRepetitions();
+    /** Whether the broker takes a message once more that it was sent before. */
+    public boolean takesRepetitions() {
+        return !service.broker().refusesRepetitions();
     }
 
     /** What a broker that refuses repetitions shall tell a request by; null for any other, which must not see it. */
     public String repetitionKey(String id) {
-        return refusesRepetitions() ? id : null;
+        return takesRepetitions() ? null : id;
     }
 
     /** The plain connection factory, for what needs a connection of its own. */
@@ -92,7 +92,7 @@ public final class MessageBroker implements CamelContextAware {
     /** Where the queues are, for a person. */
     public String describe() {
         if (settings.ofHost()) {
-            return "the host's broker, connection factory " + settings.connectionFactory() + (refusesRepetitions() ? ""
+            return "the host's broker, connection factory " + settings.connectionFactory() + (!takesRepetitions() ? ""
                     : "; it does not refuse repetitions, known requests in "
                     + Path.of(settings.data()).toAbsolutePath().normalize());
         }

@@ -45,6 +45,7 @@ class RoutesCheckTest {
                 Files.copy(file, routes.resolve(file.getFileName()));
             }
         }
+        Files.copy(Path.of("src/test/resources/check/calls.camel.yaml"), routes.resolve("calls.camel.yaml"));
     }
 
     @Test
@@ -60,19 +61,19 @@ class RoutesCheckTest {
         "calls   | `logName: mparticle-intercom.calls` | loggingLevel: LOUD | 'loggingLevel' is 'LOUD', which is not one of",
         "files   | `streaming: \"true\"`  | streaming: maybe     | 'streaming' is 'maybe', which is not true or false.",
         "files   | `streaming: \"true\"`  | `streaming: \"{{mparticle-intercom.jms.queue}}\"` | 'streaming' is '{{mparticle-intercom.jms.queue}}', which is not true or false.",
-        "calls   | ref: intercomCalls     | ref: intercomCall    | There is no bean 'intercomCall'; did you mean 'intercomCalls'?",
-        "calls   | method: report         | method: reprot       | The bean 'intercomCalls' has no method 'reprot'; did you mean 'report'?",
+        "calls   | ref: intercomOutages   | ref: intercomOutage  | There is no bean 'intercomOutage'; did you mean 'intercomOutages'?",
+        "calls   | method: answers        | method: anwsers      | The bean 'intercomOutages' has no method 'anwsers'; did you mean 'answers'?",
         "jms     | `\"#mparticleIntercomJmsBodies\"` | `\"#bean:mparticleIntercomBodies\"` | There is no bean 'mparticleIntercomBodies'; did you mean 'mparticleIntercomJmsBodies'?",
         "jms     | mparticle-intercom.jms.queue:mparticle.batches | mparticle-intercom.jms.qeue:x | {{mparticle-intercom.jms.qeue}} is not a setting; did you mean 'mparticle-intercom.jms.queue'?",
         "jms     | mparticle-intercom.jms.queue:mparticle.batches | my.queue             | {{my.queue}} has neither a value nor a default.",
         "jms     | `uri: mparticleIntercomJms` | uri: kafka:topic | There is no component 'kafka' in lib/ and no bean of this name.",
-        "jms     | name: mparticle-intercom | name: mparticle-intercm | No route receives 'direct:mparticle-intercm'; did you mean 'direct:mparticle-intercom'?",
+        "jms     | name: mparticle-intercom-commit | name: mparticle-intercom-comit | No route receives 'direct:mparticle-intercm'; did you mean 'direct:mparticle-intercom'?",
         "deliver | mparticle-intercom-errors | mparticle-intercom-error | There is no route configuration 'mparticle-intercom-error'; did you mean 'mparticle-intercom-errors'?",
         "pause   | routeId: mparticle-intercom-deliver | routeId: mparticle-intercom-delivr | There is no route 'mparticle-intercom-delivr'; did you mean 'mparticle-intercom-deliver'?",
         "calls   | `${body} != ''`        | `${body != ''`       | This simple expression cannot be read:",
         "answer  | IntercomThrottled      | IntercomThrotled     | There is no class io.github.mparticleintercom.intercom.IntercomThrotled.",
         "beans   | mparticle.MparticleBatches | mparticle.MparticleBatche | There is no class io.github.mparticleintercom.mparticle.MparticleBatche.",
-        "calls   | `id: only-if-any`      | `id: take-report`    | The id 'mparticle-intercom-calls-take-report' is given in",
+        "calls   | only-if-any            | take-report          | The id 'mparticle-intercom-calls-take-report' is given in",
         "jms     | `  id: mparticle-intercom-jms` | `  id: mparticle-intercom-calls` | The id 'mparticle-intercom-calls' is given in"})
     void saysWhereAndWhatIsWrong(String file, String before, String after, String sentence) throws IOException {
         edit(file, before, after);

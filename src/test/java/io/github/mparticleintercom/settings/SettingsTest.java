@@ -55,9 +55,9 @@ class SettingsTest {
 
     @Test
     void takesNoQuotationMarkAndDoesNotRepeatIt() {
-        values.setProperty(PREFIX + "broker.password", "a\"b");
+        values.setProperty(PREFIX + "http.authorization", "a\"b");
 
-        assertRefused("mparticle-intercom.broker.password holds a quotation mark, which no setting may hold.");
+        assertRefused("mparticle-intercom.http.authorization holds a quotation mark, which no setting may hold.");
     }
 
     @ParameterizedTest
