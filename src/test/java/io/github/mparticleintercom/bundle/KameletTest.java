@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.StoredEvent;
 import io.github.mparticleintercom.settings.SettingsException;
 import java.io.IOException;
@@ -34,8 +35,7 @@ class KameletTest extends WithIntercom {
 
     @Test
     void deliversAndAnswersWithTheReceipt() throws Exception {
-        try (AuditLines audit = new AuditLines();
-                Bundle bundle = with("kamelet:mparticle-intercom-sink?source=shop&appId=workspace-1")) {
+        try (Bundle bundle = with("kamelet:mparticle-intercom-sink?source=shop&appId=workspace-1")) {
             JsonNode receipt = Json.MAPPER.readTree(bundle.context().createProducerTemplate()
                     .requestBody("direct:first", Batches.event("c1", "First"), String.class));
             bundle.context().createProducerTemplate().sendBody("direct:second", Batches.event("c1", "Second"));
@@ -43,7 +43,10 @@ class KameletTest extends WithIntercom {
             assertThat(receipt.at("/queued/events").asInt()).isEqualTo(1);
             await().untilAsserted(() -> assertThat(intercom.events()).extracting(StoredEvent::name)
                     .containsExactly("First", "Second"));
-            assertThat(audit.texts()).anySatisfy(line -> assertThat(line).contains("\"source\":\"shop\""));
+            intercom.fault(Fault.status(422).always());
+            bundle.context().createProducerTemplate().sendBody("direct:first", Batches.event("c1", "Refused"));
+            await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(1));
+            assertThat(bundle.dead().get(0).getStringProperty("source")).isEqualTo("shop");
         }
     }
 
