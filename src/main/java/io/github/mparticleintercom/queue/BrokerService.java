@@ -1,6 +1,7 @@
 package io.github.mparticleintercom.queue;
 
 import jakarta.jms.ConnectionFactory;
+import io.github.mparticleintercom.settings.SettingsException;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.ConsumerType;
@@ -23,11 +24,20 @@ public final class BrokerService extends ServiceSupport {
 
     BrokerService(BrokerSettings settings, CamelContext context) {
         if (settings.embedded()) {
-            broker = new EmbeddedArtemis(settings);
+            broker = embedded(settings);
         } else {
             broker = settings.ofHost() ? new HostBroker(settings, context) : new ExternalArtemis(settings);
         }
         known = new KnownRequests(Path.of(settings.data()), settings.duplicateMemory());
+    }
+
+    private static Broker embedded(BrokerSettings settings) {
+        try {
+            return new EmbeddedArtemis(settings);
+        } catch (NoClassDefFoundError e) {
+            throw new SettingsException("Neither mparticle-intercom.broker.connection-factory nor mparticle-intercom.broker.url is"
+                    + " set, and org.apache.activemq:artemis-jakarta-server, the embedded broker, is not on the class path.");
+        }
     }
 
     @Override

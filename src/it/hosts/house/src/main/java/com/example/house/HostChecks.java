@@ -128,7 +128,8 @@ public abstract class HostChecks {
         assertThat(camel.getRoutes()).extracting(route -> route.getEndpoint().getEndpointUri().split("[:?]")[0])
                 .containsOnly("direct", "timer", "mparticleIntercomJms");
         assertThat(camel.getComponentNames()).doesNotContain("platform-http", "rest");
-        assertThat(camel.getRestConfiguration()).usingRecursiveComparison().isEqualTo(new RestConfiguration());
+        assertThat(camel.getRestConfiguration()).usingRecursiveComparison().comparingOnlyFields("component", "apiComponent", "host",
+                "port", "contextPath", "bindingMode").isEqualTo(new RestConfiguration());
         assertThat(Path.of("inbox")).doesNotExist();
     }
 
@@ -145,7 +146,7 @@ public abstract class HostChecks {
     @Test
     void bringsAlongOnlyWhatTheRoutesNeed() {
         assertThat(List.of(System.getProperty("java.class.path").split(File.pathSeparator)))
-                .noneMatch(jar -> jar.matches(".*/(log4j-|camel-platform-http|camel-management-[0-9]|vertx-web|camel-kamelet).*"));
+                .noneMatch(jar -> jar.matches(".*/(log4j-(core|slf4j2|layout)|camel-platform-http|camel-management-[0-9]|vertx-web|camel-kamelet).*"));
     }
 
     @Test
