@@ -17,7 +17,7 @@ final class Recipe {
 
     private static final Path PAGE = Path.of("src/main/dist/RECIPES.md");
     private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern INSERTION = Pattern.compile("# (routes/\\S+), after the first (\\S+)");
+    private static final Pattern INSERTION = Pattern.compile("# (routes/\\S+), after the step (\\S+)");
 
     private final List<String[]> blocks = new ArrayList<>();
 

@@ -1,6 +1,7 @@
 package io.github.mparticleintercom.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -49,9 +50,9 @@ public record SandboxContact(
         return fields.get(name);
     }
 
-    /** A custom attribute, or null if it is not set. */
+    /** A custom attribute; a missing node if it is not set. */
     public JsonNode customAttribute(String name) {
-        return customAttributes.get(name);
+        return customAttributes.getOrDefault(name, MissingNode.getInstance());
     }
 
     static SandboxContact create(String id, ContactInput input, Instant now, Instant searchableFrom) {
