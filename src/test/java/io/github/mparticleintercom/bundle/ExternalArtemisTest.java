@@ -43,7 +43,7 @@ class ExternalArtemisTest extends WithIntercom {
 
     @Test
     void dividesABacklogAmongAllConsumersWhenItWaitsForThem() throws Exception {
-        AddressSettings addresses = new AddressSettings().setDefaultConsumersBeforeDispatch(4)
+        AddressSettings addresses = new AddressSettings().setDefaultConsumersBeforeDispatch(10_000)
                 .setDefaultDelayBeforeDispatch(2000L).setDefaultGroupBuckets(4096).setAutoDeleteQueues(false);
         SandboxConfig config = SandboxConfig.builder().latency(Duration.ofSeconds(1)).build();
         try (ExternalBroker broker = ExternalBroker.start(folder, addresses);

@@ -77,7 +77,7 @@ class LauncherTest {
     void tellsEverythingThatIsWrongAtOnce() throws Exception {
         set("jms.concurrency", "many");
         Path route = home.resolve("routes/calls.camel.yaml");
-        Files.writeString(route, Files.readString(route).replace("setBody:", "setBdoy:"));
+        Files.writeString(route, Files.readString(Path.of("src/test/resources/check/calls.camel.yaml")).replace("setBody:", "setBdoy:"));
 
         assertThat(launch()).isEqualTo(new End(78, """
                 mparticle-intercom did not start:
@@ -88,7 +88,7 @@ class LauncherTest {
     @Test
     void saysWhatCamelSaysOfARouteThatItCannotMake() throws Exception {
         Path route = home.resolve("routes/calls.camel.yaml");
-        Files.writeString(route, Files.readString(route).replace("delay:", "dely:"));
+        Files.writeString(route, Files.readString(Path.of("src/test/resources/check/calls.camel.yaml")).replace("delay:", "dely:"));
         End end = launch();
 
         assertThat(end.code()).isEqualTo(78);
