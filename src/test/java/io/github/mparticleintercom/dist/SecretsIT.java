@@ -34,6 +34,9 @@ class SecretsIT {
 
     @TempDir
     Path folder;
+    /** As an orchestrator mounts them: a file for each, named by its key. */
+    @TempDir
+    Path secrets;
     private final List<String> answers = new ArrayList<>();
 
     @Test
@@ -64,7 +67,7 @@ class SecretsIT {
     }
 
     private void commands(Map<String, String> settings) throws Exception {
-        for (String[] words : new String[][] {{"dead"}, {"audit", "1"}, {"audit", "4", "--json"}}) {
+        for (String[] words : new String[][] {{"dead"}, {"audit", "1"}, {"audit", "4", "--json"}, {"check"}}) {
             Command command = Command.run(folder, settings, words);
             assertThat(command.exitCode()).isZero();
             answers.add(command.output() + command.errors());
@@ -86,10 +89,11 @@ class SecretsIT {
                 """.formatted(id, EMAIL, EMAIL, id, name, EMAIL);
     }
 
-    private static Map<String, String> settings(IntercomSandbox intercom, String port) {
+    private Map<String, String> settings(IntercomSandbox intercom, String port) throws IOException {
+        Files.writeString(secrets.resolve("mparticle-intercom.intercom.access-token"), TOKEN + "\n");
         Map<String, String> settings = new HashMap<>();
         settings.put("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl());
-        settings.put("MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", TOKEN);
+        settings.put("CAMEL_MAIN_CLOUD_PROPERTIES_LOCATION", secrets.toString());
         settings.put("MPARTICLE_INTERCOM_PLATFORM_IOS_API_KEY", IOS_KEY);
         settings.put("MPARTICLE_INTERCOM_HTTP_AUTHORIZATION", DOOR);
         settings.put("MPARTICLE_INTERCOM_HTTP_PORT", port);
