@@ -49,6 +49,8 @@ final class MicrometerMeters implements Meters {
 
     @Override
     public void gauge(Meter meter, ToDoubleFunction<CamelContext> value, String... labels) {
+        // the registry would stay with the gauge of a context that was there before
+        registry.find(meter.fullName()).tags(labels).gauges().forEach(registry::remove);
         gauges.add(Gauge.builder(meter.fullName(), context, value).description(meter.description()).tags(labels)
                 .register(registry));
     }

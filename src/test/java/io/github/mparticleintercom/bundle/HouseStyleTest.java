@@ -22,6 +22,7 @@ class HouseStyleTest {
     private static final String PREFIX = "mparticle-intercom-";
     /** Keys under which steps stand that need an id of their own. */
     private static final Set<String> LISTS = Set.of("steps", "when");
+    private static final Set<String> LANGUAGES = Set.of("simple", "constant", "jsonpath", "tokenize");
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
@@ -77,6 +78,36 @@ class HouseStyleTest {
                 assertThat(ids).isNotEmpty().allSatisfy(id -> assertThat(id).startsWith(route.get("id") + "-"));
                 assertThat(route.containsKey("nodePrefixId")).isFalse();
             }
+        }
+    }
+
+    /** The explicit form, which designers write back: a step is a map, an expression says its language, options are parameters. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void nothingIsShortened(Path file) throws IOException {
+        for (Map<String, Object> entity : entities(file)) {
+            if (!entity.containsKey("beans")) {
+                assertExplicit(entity);
+            }
+        }
+    }
+
+    private static void assertExplicit(Object node) {
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                if (LISTS.contains(key)) {
+                    assertThat((List<?>) value).allSatisfy(step -> assertThat(step).isInstanceOf(Map.class));
+                }
+                if (LANGUAGES.contains(key)) {
+                    assertThat(value).as("%s in %s", key, map).isInstanceOf(Map.class);
+                }
+                if (key.equals("uri")) {
+                    assertThat(value.toString()).doesNotContain("?");
+                }
+                assertExplicit(value);
+            });
+        } else if (node instanceof List<?> list) {
+            list.forEach(HouseStyleTest::assertExplicit);
         }
     }
 

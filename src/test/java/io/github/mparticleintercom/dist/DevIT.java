@@ -28,10 +28,10 @@ class DevIT {
     /** How long a crowded machine may take; not what it should take. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String ROUTE = "routes/event.camel.yaml";
-    private static final String TAKE_METHOD = "        - setVariable:\n            id: take-method\n";
+    private static final String TAKE_METHOD = "        - setVariable:\n            id: mparticle-intercom-event-take-method\n";
     private static final String STEP = """
                     - setVariable:
-                        id: rename
+                        id: mparticle-intercom-event-rename
                         name: request
                         expression:
                           simple:
