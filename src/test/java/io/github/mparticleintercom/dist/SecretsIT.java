@@ -34,9 +34,6 @@ class SecretsIT {
 
     @TempDir
     Path folder;
-    /** As an orchestrator mounts them: a file for each, named by its key. */
-    @TempDir
-    Path secrets;
     private final List<String> answers = new ArrayList<>();
 
     @Test
@@ -89,11 +86,10 @@ class SecretsIT {
                 """.formatted(id, EMAIL, EMAIL, id, name, EMAIL);
     }
 
-    private Map<String, String> settings(IntercomSandbox intercom, String port) throws IOException {
-        Files.writeString(secrets.resolve("mparticle-intercom.intercom.access-token"), TOKEN + "\n");
+    private static Map<String, String> settings(IntercomSandbox intercom, String port) {
         Map<String, String> settings = new HashMap<>();
         settings.put("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl());
-        settings.put("CAMEL_MAIN_CLOUD_PROPERTIES_LOCATION", secrets.toString());
+        settings.put("MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", TOKEN);
         settings.put("MPARTICLE_INTERCOM_PLATFORM_IOS_API_KEY", IOS_KEY);
         settings.put("MPARTICLE_INTERCOM_HTTP_AUTHORIZATION", DOOR);
         settings.put("MPARTICLE_INTERCOM_HTTP_PORT", port);
