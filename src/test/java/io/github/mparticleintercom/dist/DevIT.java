@@ -69,18 +69,20 @@ class DevIT {
             home.edit(ROUTE, STEP.replace("setVariable", "setVarable") + "Broken", STEP + "Repaired");
             await().atMost(PATIENCE).until(() -> names(intercom).contains("Repaired"));
 
+            enough.set(true);
+            sender.join();
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbersOrParked(intercom, bundle)).containsAll(accepted));
+
             home.edit("application.properties", "limits.value-chars = 255", "limits.value-chars = 3");
             awaitLine(bundle, "Dev: application.properties taken");
+            assertThat(post(bundle)).isEqualTo(202);
             await().atMost(PATIENCE).until(() -> intercom.events().stream()
                     .anyMatch(event -> event.metadata().path("text").asText().equals("lon")));
             home.edit("application.properties", "http.port = 8080", "http.port = 8090");
             awaitLine(bundle, "restart it for mparticle-intercom.http.port");
 
             Files.writeString(folder.resolve("inbox/late.json"), batch(next.incrementAndGet()));
-            accepted.add(String.valueOf(next.get()));
-            enough.set(true);
-            sender.join();
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbersOrParked(intercom, bundle)).containsAll(accepted));
+            await().atMost(PATIENCE).until(() -> numbers(intercom).contains(String.valueOf(next.get())));
             assertThat(names(intercom)).containsExactlyInAnyOrder("Dev", "Edited", "Repaired");
         }
     }
