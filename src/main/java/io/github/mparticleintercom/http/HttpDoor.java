@@ -6,8 +6,6 @@ import io.github.mparticleintercom.queue.QueueDepth;
 import io.github.mparticleintercom.queue.Receipt;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -25,7 +23,7 @@ public final class HttpDoor {
     /** Named as the field at fault where the whole body is. */
     private static final String BODY = "body";
 
-    private final byte[] authorization;
+    private final Authorization authorization;
     private final int maxBodyBytes;
     private final QueueDepth queue;
 
@@ -37,33 +35,24 @@ public final class HttpDoor {
      * @param queue         tells whether there is room
      */
     public HttpDoor(String authorization, int maxBodyBytes, QueueDepth queue) {
-        this.authorization = authorization == null || authorization.isBlank() ? null : bytes(authorization.strip());
+        this.authorization = new Authorization(authorization);
         this.maxBodyBytes = maxBodyBytes;
         this.queue = queue;
     }
 
-    /** Compares in a time that does not tell how much of it was right. */
+    /** Whether the caller may come in. */
     public void checkAuthorization(@Header("Authorization") Object sent, @Header(QUERY) String query)
             throws HttpRefusal {
-        if (authorization == null) {
-            return;
-        }
-        String given = SentHeader.read(sent, "Authorization", query);
-        if (given == null || given.isBlank()) {
-            throw new HttpRefusal(401, Reason.MISSING_AUTHORIZATION, "Authorization");
-        }
-        if (!MessageDigest.isEqual(authorization, bytes(given.strip()))) {
-            throw new HttpRefusal(403, Reason.WRONG_AUTHORIZATION, "Authorization");
-        }
+        authorization.check(sent, query);
     }
 
     /** As {@link #checkAuthorization}, but where none is set nobody passes: the answer holds a secret. */
     public void requireAuthorization(@Header("Authorization") Object sent, @Header(QUERY) String query)
             throws HttpRefusal {
-        if (authorization == null) {
+        if (!authorization.isSet()) {
             throw new HttpRefusal(403, Reason.AUTHORIZATION_NOT_SET, null);
         }
-        checkAuthorization(sent, query);
+        authorization.check(sent, query);
     }
 
     /** Only JSON: a form, for one, would arrive as something else than was sent. */
@@ -145,9 +134,5 @@ public final class HttpDoor {
             headers.put("WWW-Authenticate", "Basic realm=\"mparticle-intercom\"");
         }
         message.setBody(HttpErrors.body(status, reason, field));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,20 +1,17 @@
 package io.github.mparticleintercom.standalone;
 
 import io.github.mparticleintercom.Reason;
-import io.github.mparticleintercom.http.HttpErrors;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.apache.camel.CamelContext;
-import org.apache.camel.StartupListener;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.main.BaseMainSupport;
-import org.apache.camel.main.MainListenerSupport;
 
 /**
  * Cuts off clients that keep a connection without doing anything, that trickle their request, or whose request a proxy before
  * us could read in another way.
  */
-public final class ConnectionGuard extends MainListenerSupport implements StartupListener {
+public final class ConnectionGuard extends HttpDoorListener {
 
     private PatientVertx vertx;
 
@@ -26,21 +23,9 @@ public final class ConnectionGuard extends MainListenerSupport implements Startu
     }
 
     @Override
-    public void afterConfigure(BaseMainSupport main) {
-        try {
-            main.getCamelContext().addStartupListener(this);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Override
-    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-        MainHttpServer server = context.hasService(MainHttpServer.class);
-        if (server != null) {
-            server.getRouter().route().order(-1).handler(ConnectionGuard::checkFraming)
-                    .handler(request -> awaitBody(request, timeoutMillis(context)));
-        }
+    void add(CamelContext context, MainHttpServer server) {
+        server.getRouter().route().order(-1).handler(ConnectionGuard::checkFraming)
+                .handler(request -> awaitBody(request, timeoutMillis(context)));
     }
 
     /** The server takes every coding for chunked as long as that is among them. */
@@ -49,8 +34,8 @@ public final class ConnectionGuard extends MainListenerSupport implements Startu
         if (codings.isEmpty() || codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked")) {
             request.next();
         } else {
-            request.response().setStatusCode(400).putHeader("Content-Type", "application/json").putHeader("Connection", "close")
-                    .end(HttpErrors.body(400, Reason.BAD_REQUEST, "Transfer-Encoding"));
+            request.response().putHeader("Connection", "close");
+            answer(request, 400, Reason.BAD_REQUEST, "Transfer-Encoding");
             request.request().connection().close();
         }
     }

@@ -1,21 +1,17 @@
 package io.github.mparticleintercom.standalone;
 
 import io.github.mparticleintercom.Reason;
-import io.github.mparticleintercom.http.HttpErrors;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
-import org.apache.camel.StartupListener;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
-import org.apache.camel.main.BaseMainSupport;
-import org.apache.camel.main.MainListenerSupport;
 
 /** What the HTTP server refuses before a route sees it is refused in the shape of mParticle's errors as well. */
-public final class HttpServerAnswers extends MainListenerSupport implements StartupListener {
+public final class HttpServerAnswers extends HttpDoorListener {
 
     private volatile boolean reloading;
 
@@ -25,22 +21,10 @@ public final class HttpServerAnswers extends MainListenerSupport implements Star
     }
 
     @Override
-    public void afterConfigure(BaseMainSupport main) {
-        try {
-            main.getCamelContext().addStartupListener(this);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Override
-    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-        MainHttpServer server = context.hasService(MainHttpServer.class);
-        if (server != null) {
-            server.getRouter().route().last()
-                    .handler(request -> nobodyThere(request, methods(context, request.normalizedPath())))
-                    .failureHandler(HttpServerAnswers::failed);
-        }
+    void add(CamelContext context, MainHttpServer server) {
+        server.getRouter().route().last()
+                .handler(request -> nobodyThere(request, methods(context, request.normalizedPath())))
+                .failureHandler(HttpServerAnswers::failed);
     }
 
     /** The methods that routes answer at this path. */
@@ -76,13 +60,6 @@ public final class HttpServerAnswers extends MainListenerSupport implements Star
             answer(request, status, Reason.BAD_REQUEST, null);
         } else {
             answer(request, 500, Reason.INTERNAL_ERROR, null);
-        }
-    }
-
-    private static void answer(RoutingContext request, int status, Reason reason, String field) {
-        if (!request.response().ended() && !request.response().headWritten()) {
-            request.response().setStatusCode(status).putHeader("Content-Type", "application/json")
-                    .end(HttpErrors.body(status, reason, field));
         }
     }
 }

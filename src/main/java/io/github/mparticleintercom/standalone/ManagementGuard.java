@@ -1,7 +1,6 @@
 package io.github.mparticleintercom.standalone;
 
-import io.github.mparticleintercom.http.HttpDoor;
-import io.github.mparticleintercom.http.HttpErrors;
+import io.github.mparticleintercom.http.Authorization;
 import io.github.mparticleintercom.http.HttpRefusal;
 import io.github.mparticleintercom.http.PageDoor;
 import io.vertx.ext.web.RoutingContext;
@@ -19,7 +18,7 @@ public final class ManagementGuard extends MainListenerSupport {
 
     private static final int BEFORE_ALL = -1;
 
-    private HttpDoor door;
+    private Authorization authorization;
     private PageDoor hosts;
     private String health;
 
@@ -30,7 +29,7 @@ public final class ManagementGuard extends MainListenerSupport {
         if (server == null) {
             return;
         }
-        door = new HttpDoor(Home.setting(context, "http.authorization"), 0, null);
+        authorization = new Authorization(Home.setting(context, "http.authorization"));
         hosts = new PageDoor(server.getHost());
         health = server.getHealthPath();
         try {
@@ -51,15 +50,14 @@ public final class ManagementGuard extends MainListenerSupport {
         try {
             if (!path.equals("/") && !path.equals(health) && !path.startsWith(health + "/")) {
                 hosts.checkHost(call.request().absoluteURI());
-                door.checkAuthorization(call.request().getHeader("Authorization"), null);
+                authorization.check(call.request().getHeader("Authorization"), null);
             }
             call.next();
         } catch (HttpRefusal refusal) {
             if (refusal.status() == 401) {
                 call.response().putHeader("WWW-Authenticate", "Basic realm=\"mparticle-intercom\"");
             }
-            call.response().setStatusCode(refusal.status()).putHeader("Content-Type", "application/json")
-                    .end(HttpErrors.body(refusal.status(), refusal.reason(), refusal.field()));
+            HttpDoorListener.answer(call, refusal.status(), refusal.reason(), refusal.field());
         }
     }
 }
