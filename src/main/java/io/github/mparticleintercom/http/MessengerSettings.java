@@ -3,10 +3,7 @@ package io.github.mparticleintercom.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.mparticleintercom.WebText;
 import java.util.Map;
 import org.apache.camel.Header;
 
@@ -21,12 +18,13 @@ public final class MessengerSettings {
             "au", "https://api-iam.au.intercom.io");
     private static final String FOLDER = "/messenger/";
     private static final String FILE_TYPE = ".json";
-    private static final String SCRIPT = "/mparticle-intercom/messenger.js";
+    private static final String SCRIPT = "messenger.js";
 
     private final String appId;
     private final String widgetId;
     private final String apiBase;
     private final Map<String, String> apiKeys;
+    private final String script = WebText.file(SCRIPT).strip();
 
     /**
      * Takes the settings. Blank texts count as missing.
@@ -57,7 +55,7 @@ public final class MessengerSettings {
         if (apiBase != null) {
             settings.put("api_base", apiBase);
         }
-        return source().strip() + "(" + escape(Json.write(settings)) + ");\n";
+        return script + "(" + WebText.json(settings) + ");\n";
     }
 
     /**
@@ -86,18 +84,5 @@ public final class MessengerSettings {
             throw new HttpRefusal(404, Reason.SETTING_MISSING, "mparticle-intercom.intercom.app-id");
         }
         return Json.object().put("app_id", appId);
-    }
-
-    private static String escape(String json) {
-        return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-                .replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
-    }
-
-    private static String source() {
-        try (InputStream script = MessengerSettings.class.getResourceAsStream(SCRIPT)) {
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

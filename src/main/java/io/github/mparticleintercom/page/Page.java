@@ -3,9 +3,7 @@ package io.github.mparticleintercom.page;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.github.mparticleintercom.WebText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,7 +19,7 @@ public final class Page {
 
     /** Reads the page. */
     public Page() {
-        String template = read();
+        String template = WebText.file("page.html");
         policy = "default-src 'none'; script-src " + hash(template, "script") + "; style-src " + hash(template, "style")
                 + "; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
                 + "; require-trusted-types-for 'script'; trusted-types 'none'";
@@ -36,14 +34,6 @@ public final class Page {
     /** What the browser lets it do: run the script that stands in it, and call where it came from. Nothing else. */
     public String policy() {
         return policy;
-    }
-
-    private static String read() {
-        try (InputStream page = Page.class.getResourceAsStream("/mparticle-intercom/page.html")) {
-            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The name under which a policy allows the one element of this kind that stands in the page. */
@@ -63,6 +53,6 @@ public final class Page {
         for (Reason reason : Reason.values()) {
             json.put(reason.code(), reason.sentence());
         }
-        return Json.write(json).replace("<", "\\u003c");
+        return WebText.json(json);
     }
 }
