@@ -45,7 +45,7 @@ public final class OfflineCheck {
                 .loadProperties(key -> key.startsWith(Settings.PREFIX)).stringPropertyNames());
         List<Problem> problems = new ArrayList<>();
         for (String name : names) {
-            Settings.unknownNames(Set.of(name)).forEach(sentence -> problems.add(file.problem(name, sentence)));
+            Settings.unknown(name).ifPresent(sentence -> problems.add(file.problem(name, sentence)));
         }
         List<Problem> lost = new ArrayList<>();
         PlaceholderRule placeholders = new PlaceholderRule(context::resolvePropertyPlaceholders);

@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -33,15 +33,14 @@ public final class Settings {
     }
 
     /**
-     * Checks that every name is that of a setting.
+     * Checks that a name is that of a setting.
      *
-     * @param names whole keys; those without our prefix are others' business
-     * @return a sentence for every unknown one, with the one that was probably meant
+     * @param name a whole key; one without our prefix is others' business
+     * @return a sentence if it is unknown, with the one that was probably meant
      */
-    public static List<String> unknownNames(Collection<String> names) {
-        return names.stream().filter(name -> name.startsWith(PREFIX) && !KnownSettings.KINDS.containsKey(name)).sorted()
-                .map(name -> name + " is not a setting; did you mean " + NearestKey.of(name, KnownSettings.KINDS.keySet()) + "?")
-                .toList();
+    public static Optional<String> unknown(String name) {
+        return !name.startsWith(PREFIX) || KnownSettings.KINDS.containsKey(name) ? Optional.empty()
+                : Optional.of(name + " is not a setting; did you mean " + NearestKey.of(name, KnownSettings.KINDS.keySet()) + "?");
     }
 
     /** Whether the value of this key is for nobody's eyes. */
