@@ -34,10 +34,7 @@ final class CheckCommand implements Commands.Command {
         try (StoredSettings stored = StoredSettings.unchecked()) {
             OfflineCheck check = Home.check(stored.context());
             settings = check.settings();
-            problems.addAll(check.problems());
-            if (problems.isEmpty()) {
-                Rehearsal.problem().ifPresent(problems::add);
-            }
+            problems.addAll(Rehearsal.problems(check));
             if (options.contains("--online")) {
                 problems.addAll(new OnlineCheck(stored::get).problems());
             }

@@ -4,7 +4,6 @@ import io.github.mparticleintercom.check.CamelFailure;
 import io.github.mparticleintercom.check.Problem;
 import io.github.mparticleintercom.check.RoutesCheck;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,15 +102,10 @@ final class DevMode extends MainListenerSupport {
         }
     }
 
-    private static List<Problem> problems() throws Exception {
-        List<Problem> problems;
+    private static List<Problem> problems() {
         try (StoredSettings stored = StoredSettings.unchecked()) {
-            problems = new ArrayList<>(Home.check(stored.context()).problems());
+            return Rehearsal.problems(Home.check(stored.context()));
         }
-        if (problems.isEmpty()) {
-            Rehearsal.problem().ifPresent(problems::add);
-        }
-        return problems;
     }
 
     private boolean replace(DevFolder now, Set<Path> changed) throws Exception {

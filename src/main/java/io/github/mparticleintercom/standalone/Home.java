@@ -1,6 +1,7 @@
 package io.github.mparticleintercom.standalone;
 
 import io.github.mparticleintercom.check.OfflineCheck;
+import io.github.mparticleintercom.settings.Settings;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
@@ -28,8 +29,13 @@ final class Home {
         return new OfflineCheck(context, FILE, ROUTES);
     }
 
+    /** Whether one of our settings is true. */
+    static boolean isOn(CamelContext context, String key) {
+        return setting(context, key).equals("true");
+    }
+
     /** One of our settings by its key without the prefix; "" where it is not set. */
     static String setting(CamelContext context, String key) {
-        return context.resolvePropertyPlaceholders("{{mparticle-intercom." + key + ":}}").strip();
+        return context.resolvePropertyPlaceholders("{{" + Settings.PREFIX + key + ":}}").strip();
     }
 }

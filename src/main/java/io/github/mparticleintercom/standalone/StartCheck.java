@@ -1,6 +1,7 @@
 package io.github.mparticleintercom.standalone;
 
 import io.github.mparticleintercom.check.Problem;
+import io.github.mparticleintercom.settings.Settings;
 import io.github.mparticleintercom.settings.SettingsException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class StartCheck extends MainListenerSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.start");
-    private static final String PREFIX = "mparticle-intercom.";
 
     @Override
     public void beforeConfigure(BaseMainSupport main) {
@@ -29,19 +29,19 @@ final class StartCheck extends MainListenerSupport {
         if (!problems.isEmpty()) {
             throw new SettingsException(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         }
-        if (Home.setting(context, "http.enabled").equals("true")) {
-            if (Home.setting(context, "http.tls.enabled").equals("true")) {
+        if (Home.isOn(context, "http.enabled")) {
+            if (Home.isOn(context, "http.tls.enabled")) {
                 DoorCertificate.read(Home.setting(context, "http.tls.key-store"), Home.setting(context, "http.tls.key-store-password"));
             }
-            checkPort(PREFIX + "http.port", Home.setting(context, "http.host"), Integer.parseInt(Home.setting(context, "http.port")));
+            checkPort(Settings.PREFIX + "http.port", Home.setting(context, "http.host"), Integer.parseInt(Home.setting(context, "http.port")));
         }
         lookAtManagement(context);
         String listen = Home.setting(context, "broker.listen");
         if (!listen.isEmpty() && Home.setting(context, "broker.url").isEmpty()
                 && Home.setting(context, "broker.connection-factory").isEmpty()) {
-            checkPort(PREFIX + "broker.listen", URI.create(listen).getHost(), URI.create(listen).getPort());
+            checkPort(Settings.PREFIX + "broker.listen", URI.create(listen).getHost(), URI.create(listen).getPort());
         }
-        if (Home.setting(context, "files.enabled").equals("true")) {
+        if (Home.isOn(context, "files.enabled")) {
             checkFolder("files.inbox", Path.of(Home.setting(context, "files.inbox")));
         }
     }
@@ -76,11 +76,11 @@ final class StartCheck extends MainListenerSupport {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new SettingsException(PREFIX + key + " is " + folder.toAbsolutePath() + ", which is no folder and cannot be made"
+            throw new SettingsException(Settings.PREFIX + key + " is " + folder.toAbsolutePath() + ", which is no folder and cannot be made"
                     + " one: " + e.getMessage() + ".");
         }
         if (!Files.isWritable(folder)) {
-            throw new SettingsException(PREFIX + key + " is " + folder.toAbsolutePath() + ", out of which nothing can be moved.");
+            throw new SettingsException(Settings.PREFIX + key + " is " + folder.toAbsolutePath() + ", out of which nothing can be moved.");
         }
     }
 }

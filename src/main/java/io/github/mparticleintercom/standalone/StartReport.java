@@ -28,14 +28,14 @@ final class StartReport extends MainListenerSupport {
         } else {
             LOG.info("Intercom: {}", intercom.describe());
         }
-        if (on(context, "http.enabled")) {
+        if (Home.isOn(context, "http.enabled")) {
             LOG.info("HTTP: {}/v2/events and /v2/bulkevents, authorization {}", httpAddress(context),
                     Home.setting(context, "http.authorization").isEmpty() ? "not asked for" : "required");
         }
-        if (on(context, "files.enabled")) {
+        if (Home.isOn(context, "files.enabled")) {
             LOG.info("Files: {}", Path.of(Home.setting(context, "files.inbox")).toAbsolutePath().normalize());
         }
-        if (on(context, "jms.enabled")) {
+        if (Home.isOn(context, "jms.enabled")) {
             LOG.info("JMS: queue {}", Home.setting(context, "jms.queue"));
         }
         pageAddress(context).ifPresent(address -> LOG.info("Page: {}", address));
@@ -47,18 +47,14 @@ final class StartReport extends MainListenerSupport {
     /** Where the HTTP door is, with the port that it really has. */
     static String httpAddress(CamelContext context) {
         MainHttpServer server = context.hasService(MainHttpServer.class);
-        return (on(context, "http.tls.enabled") ? "https" : "http") + "://" + Home.setting(context, "http.host") + ":"
+        return (Home.isOn(context, "http.tls.enabled") ? "https" : "http") + "://" + Home.setting(context, "http.host") + ":"
                 + (server == null ? Home.setting(context, "http.port") : server.getRouter().getServer().getPort());
     }
 
     /** Where the page is, with the port that it really has; nothing where it is off or its port could not be opened. */
     static Optional<String> pageAddress(CamelContext context) {
         ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
-        int port = server == null || !on(context, "page.enabled") ? 0 : server.getRouter().getServer().getServer().actualPort();
+        int port = server == null || !Home.isOn(context, "page.enabled") ? 0 : server.getRouter().getServer().getServer().actualPort();
         return port <= 0 ? Optional.empty() : Optional.of("http://" + server.getHost() + ":" + port + "/");
-    }
-
-    private static boolean on(CamelContext context, String key) {
-        return Home.setting(context, key).equals("true");
     }
 }
