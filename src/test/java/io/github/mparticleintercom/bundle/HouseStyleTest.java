@@ -2,6 +2,7 @@ package io.github.mparticleintercom.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mparticleintercom.style.RouteFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What every route file keeps to, so that an engineer finds the way and Camel finds no id twice. */
 class HouseStyleTest {
@@ -25,9 +24,7 @@ class HouseStyleTest {
     private static final Set<String> LANGUAGES = Set.of("simple", "constant", "jsonpath", "tokenize");
 
     static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            return files.sorted().toList();
-        }
+        return RouteFiles.all();
     }
 
     /** Nor does it leave a door to a nameless configuration of the host, which is for every route that names none. */
@@ -35,7 +32,7 @@ class HouseStyleTest {
     @MethodSource("files")
     void routesIntroduceThemselves(Path file) throws IOException {
         String stage = file.getFileName().toString().replace(".camel.yaml", "");
-        for (Map<String, Object> entity : entities(file)) {
+        for (Map<String, Object> entity : RouteFiles.entities(file)) {
             assertThat(entity.keySet()).hasSize(1).isSubsetOf("route", "routeConfiguration", "beans");
             if (entity.get("route") instanceof Map<?, ?> route) {
                 assertThat(route.get("id")).asString().startsWith(PREFIX + stage);
@@ -56,9 +53,13 @@ class HouseStyleTest {
     @MethodSource("files")
     void everyStepHasAnId(Path file) throws IOException {
         List<String> nameless = new ArrayList<>();
-        for (Map<String, Object> entity : entities(file)) {
+        for (Map<String, Object> entity : RouteFiles.entities(file)) {
             if (!entity.containsKey("beans")) {
-                collectNameless(entity, nameless);
+                walk(entity, (key, value) -> {
+                    if (LISTS.contains(key) && value instanceof List<?> steps) {
+                        steps.forEach(step -> checkStep((Map<?, ?>) step, nameless));
+                    }
+                });
             }
         }
         assertThat(nameless).isEmpty();
@@ -71,10 +72,14 @@ class HouseStyleTest {
     @ParameterizedTest
     @MethodSource("files")
     void idsAreWrittenWithTheirRoute(Path file) throws IOException {
-        for (Map<String, Object> entity : entities(file)) {
+        for (Map<String, Object> entity : RouteFiles.entities(file)) {
             if (entity.get("route") instanceof Map<?, ?> route) {
                 List<String> ids = new ArrayList<>();
-                route.forEach((key, value) -> collectIds(value, ids));
+                route.forEach((name, value) -> walk(value, (key, id) -> {
+                    if (key.equals("id")) {
+                        ids.add(id.toString());
+                    }
+                }));
                 assertThat(ids).isNotEmpty().allSatisfy(id -> assertThat(id).startsWith(route.get("id") + "-"));
                 assertThat(route.containsKey("nodePrefixId")).isFalse();
             }
@@ -85,29 +90,22 @@ class HouseStyleTest {
     @ParameterizedTest
     @MethodSource("files")
     void nothingIsShortened(Path file) throws IOException {
-        for (Map<String, Object> entity : entities(file)) {
+        for (Map<String, Object> entity : RouteFiles.entities(file)) {
             if (!entity.containsKey("beans")) {
-                assertExplicit(entity);
+                walk(entity, HouseStyleTest::assertExplicit);
             }
         }
     }
 
-    private static void assertExplicit(Object node) {
-        if (node instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> {
-                if (LISTS.contains(key)) {
-                    assertThat((List<?>) value).allSatisfy(step -> assertThat(step).isInstanceOf(Map.class));
-                }
-                if (LANGUAGES.contains(key)) {
-                    assertThat(value).as("%s in %s", key, map).isInstanceOf(Map.class);
-                }
-                if (key.equals("uri")) {
-                    assertThat(value.toString()).doesNotContain("?");
-                }
-                assertExplicit(value);
-            });
-        } else if (node instanceof List<?> list) {
-            list.forEach(HouseStyleTest::assertExplicit);
+    private static void assertExplicit(Object key, Object value) {
+        if (LISTS.contains(key)) {
+            assertThat((List<?>) value).allSatisfy(step -> assertThat(step).isInstanceOf(Map.class));
+        }
+        if (LANGUAGES.contains(key)) {
+            assertThat(value).as("%s", key).isInstanceOf(Map.class);
+        }
+        if (key.equals("uri")) {
+            assertThat(value.toString()).doesNotContain("?");
         }
     }
 
@@ -124,34 +122,15 @@ class HouseStyleTest {
                 "mparticleIntercomHttp");
     }
 
-    @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> entities(Path file) throws IOException {
-        return (List<Map<String, Object>>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
-    }
-
-    private static void collectIds(Object node, List<String> ids) {
+    /** Tells of everything that stands under a key, however deep. */
+    private static void walk(Object node, BiConsumer<Object, Object> visitor) {
         if (node instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
-                if (key.equals("id")) {
-                    ids.add(value.toString());
-                }
-                collectIds(value, ids);
+                visitor.accept(key, value);
+                walk(value, visitor);
             });
         } else if (node instanceof List<?> list) {
-            list.forEach(element -> collectIds(element, ids));
-        }
-    }
-
-    private static void collectNameless(Object node, List<String> nameless) {
-        if (node instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> {
-                if (LISTS.contains(key) && value instanceof List<?> steps) {
-                    steps.forEach(step -> checkStep((Map<?, ?>) step, nameless));
-                }
-                collectNameless(value, nameless);
-            });
-        } else if (node instanceof List<?> list) {
-            list.forEach(element -> collectNameless(element, nameless));
+            list.forEach(element -> walk(element, visitor));
         }
     }
 

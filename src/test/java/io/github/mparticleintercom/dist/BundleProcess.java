@@ -1,6 +1,10 @@
 package io.github.mparticleintercom.dist;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +23,8 @@ final class BundleProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("HTTP: (https?://\\S+:\\d+)/v2/events");
     private static final Pattern HEAP = Pattern.compile("heap.* used (\\d+)K");
     private static final Duration START = Duration.ofSeconds(90);
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
     private final Path log;
@@ -73,6 +79,16 @@ final class BundleProcess implements AutoCloseable {
             throw new AssertionError("It did not start:\n" + log());
         }
         return matcher.group(1);
+    }
+
+    /** Posts a batch to its HTTP door, with further headers as names and values, and returns the answer. */
+    HttpResponse<String> post(String body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder post = HttpRequest.newBuilder(URI.create(url() + "/v2/events"))
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            post.headers(headers);
+        }
+        return HTTP.send(post.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** What its heap holds after a collection, in bytes. */

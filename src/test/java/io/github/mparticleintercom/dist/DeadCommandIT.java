@@ -12,9 +12,6 @@ import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -132,9 +129,7 @@ class DeadCommandIT {
     }
 
     private static int post(BundleProcess bundle, String body) throws Exception {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(bundle.url() + "/v2/events"))
-                .header("Content-Type", "application/json").header("Authorization", SECRET)
-                .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString()).statusCode();
+        return bundle.post(body, "Authorization", SECRET).statusCode();
     }
 
     private Map<String, String> settings(String port) {

@@ -12,10 +12,6 @@ import io.github.mparticleintercom.sandbox.SandboxConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +46,7 @@ class ObserveIT {
                         "OTEL_BSP_SCHEDULE_DELAY", "200",
                         "MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl(),
                         "MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN))) {
-            post(bundle.url());
+            post(bundle);
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
                     assertThat(batchOf(bundle, "mparticle-intercom.delivered")).containsOnly("4711", "4711"));
             assertThat(lines(bundle)).allSatisfy(line -> assertThat(line.path("time").asText()).matches("20.*T.*Z"));
@@ -89,12 +85,10 @@ class ObserveIT {
         return lines;
     }
 
-    private static void post(String url) throws Exception {
-        assertThat(HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url + "/v2/events"))
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("""
-                        {"batch_id": 4711, "user_identities": {"email": "somebody@example.com"},
-                         "user_attributes": {"plan": "pro"}, "events": [{"event_type": "custom_event",
-                         "data": {"event_name": "Opened", "event_id": 1}}]}""")).build(), HttpResponse.BodyHandlers.ofString())
-                .statusCode()).isEqualTo(202);
+    private static void post(BundleProcess bundle) throws Exception {
+        assertThat(bundle.post("""
+                {"batch_id": 4711, "user_identities": {"email": "somebody@example.com"},
+                 "user_attributes": {"plan": "pro"}, "events": [{"event_type": "custom_event",
+                 "data": {"event_name": "Opened", "event_id": 1}}]}""").statusCode()).isEqualTo(202);
     }
 }

@@ -9,10 +9,6 @@ import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.RecordedRequest;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
 import io.github.mparticleintercom.sandbox.StoredEvent;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,8 +30,6 @@ class OutageBenchmark {
     private static final int USERS = 200;
     private static final int EVENTS_PER_POST = 3;
     private static final long TIME = 1_700_000_000_000L;
-
-    private final HttpClient http = HttpClient.newHttpClient();
 
     @TempDir
     Path folder;
@@ -87,10 +81,7 @@ class OutageBenchmark {
         long start = System.currentTimeMillis();
         for (int i = 0; i < POSTS_PER_MINUTE; i++) {
             int number = minute * POSTS_PER_MINUTE + i;
-            HttpRequest post = HttpRequest.newBuilder(URI.create(bundle.url() + "/v2/events"))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(batch(number))).build();
-            assertThat(http.send(post, BodyHandlers.ofString()).statusCode()).isEqualTo(202);
+            assertThat(bundle.post(batch(number)).statusCode()).isEqualTo(202);
             Thread.sleep(Math.max(0, start + (i + 1) * 60_000L / POSTS_PER_MINUTE - System.currentTimeMillis()));
         }
     }

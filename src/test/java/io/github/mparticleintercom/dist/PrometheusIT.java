@@ -53,7 +53,7 @@ class PrometheusIT {
                         "CAMEL_MANAGEMENT_PORT", String.valueOf(management),
                         "MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl(),
                         "MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN))) {
-            post(bundle.url());
+            post(bundle);
             Process process = start(prometheus, management);
             try {
                 await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
@@ -111,12 +111,10 @@ class PrometheusIT {
                 .build(), HttpResponse.BodyHandlers.ofString()).body());
     }
 
-    private static void post(String url) throws Exception {
-        assertThat(HTTP.send(HttpRequest.newBuilder(URI.create(url + "/v2/events")).header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("""
-                        {"user_identities": {"customer_id": "c1"}, "events": [{"event_type": "custom_event",
-                         "data": {"event_name": "Opened"}}]}""")).build(), HttpResponse.BodyHandlers.ofString()).statusCode())
-                .isEqualTo(202);
+    private static void post(BundleProcess bundle) throws Exception {
+        assertThat(bundle.post("""
+                {"user_identities": {"customer_id": "c1"}, "events": [{"event_type": "custom_event",
+                 "data": {"event_name": "Opened"}}]}""").statusCode()).isEqualTo(202);
     }
 
     private static String promtool(String... words) throws Exception {

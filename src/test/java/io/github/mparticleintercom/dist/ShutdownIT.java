@@ -7,10 +7,6 @@ import io.github.mparticleintercom.sandbox.CallKind;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.RecordedRequest;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -57,10 +53,7 @@ class ShutdownIT {
     }
 
     private static void post(BundleProcess bundle, int user) throws Exception {
-        HttpRequest post = HttpRequest.newBuilder(URI.create(bundle.url() + "/v2/events"))
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"user_identities\": {\"customer_id\": \"u" + user + "\"}, \"user_attributes\": {\"$firstname\": \"Ada\"}}"))
-                .build();
-        assertThat(HttpClient.newHttpClient().send(post, BodyHandlers.discarding()).statusCode()).isEqualTo(202);
+        assertThat(bundle.post("{\"user_identities\": {\"customer_id\": \"u" + user
+                + "\"}, \"user_attributes\": {\"$firstname\": \"Ada\"}}").statusCode()).isEqualTo(202);
     }
 }

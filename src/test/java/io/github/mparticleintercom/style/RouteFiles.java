@@ -34,7 +34,7 @@ public final class RouteFiles {
 
     /** The routes, configurations and beans that a file holds, as it says them. */
     @SuppressWarnings("unchecked")
-    static List<Map<String, Object>> entities(Path file) throws IOException {
+    public static List<Map<String, Object>> entities(Path file) throws IOException {
         return (List<Map<String, Object>>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
     }
 }
