@@ -47,6 +47,7 @@ public final class OfflineCheck {
         for (String name : names) {
             Settings.unknown(name).ifPresent(sentence -> problems.add(file.problem(name, sentence)));
         }
+        Variables.check(System.getenv(), file.values().values(), sentence -> problems.add(Problem.of(sentence)));
         List<Problem> lost = new ArrayList<>();
         PlaceholderRule placeholders = new PlaceholderRule(context::resolvePropertyPlaceholders);
         file.values().forEach((key, value) -> placeholders.check(value, sentence ->

@@ -2,7 +2,6 @@ package io.github.mparticleintercom.check;
 
 import io.github.mparticleintercom.settings.Settings;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -31,15 +30,10 @@ public record Setting(String key, String value, String from) {
                 source(key, file, environment));
     }
 
-    /** The name of the environment variable that stands for this key. */
-    static String variable(String key) {
-        return key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
-    }
-
     /** In the order in which Camel looks. */
     private static String source(String key, SettingsFile file, Map<String, String> environment) {
-        if (environment.containsKey(variable(key))) {
-            return "environment variable " + variable(key);
+        if (environment.containsKey(Variables.of(key))) {
+            return "environment variable " + Variables.of(key);
         }
         if (System.getProperty(key) != null) {
             return "system property -D" + key;

@@ -11,7 +11,7 @@ public final class NearestKey {
     }
 
     /** The key that takes the fewest changes of a character to come from the given one. */
-    static String of(String given, Collection<String> keys) {
+    public static String of(String given, Collection<String> keys) {
         return keys.stream().min(Comparator.comparingInt(key -> distance(given, key))).orElseThrow();
     }
 

@@ -40,11 +40,13 @@ class CheckCommandIT {
         home.edit("application.properties", "limits.name-chars = 190", "limits.name-char = 190");
         home.edit("routes/pause.camel.yaml", "ref: mparticleIntercomDelivery", "ref: mparticleIntercomDelivry");
 
-        Command check = Command.run(home.script(), folder, Map.of("MPARTICLE_INTERCOM_PLATFORM_WEB_API_KEY", "key"),
-                "check", "--json");
+        Command check = Command.run(home.script(), folder, Map.of("MPARTICLE_INTERCOM_PLATFORM_WEB_API_KEY", "key",
+                "MPARTICLE_INTERCOM_HTTP_PROT", "8081"), "check", "--json");
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(Json.MAPPER.readTree(check.output()).path("problems").findValuesAsText("sentence")).containsExactly(
                 "mparticle-intercom.limits.name-char is not a setting; did you mean mparticle-intercom.limits.name-chars?",
+                "environment variable MPARTICLE_INTERCOM_HTTP_PROT stands for no setting; did you mean"
+                        + " MPARTICLE_INTERCOM_HTTP_PORT?",
                 "mparticle-intercom.limits.name-chars is missing.",
                 "mparticle-intercom.platform.ios.api-key is missing, and there is no mparticle-intercom.intercom.access-token to use"
                         + " in its place.",
