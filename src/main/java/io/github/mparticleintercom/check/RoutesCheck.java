@@ -46,6 +46,11 @@ public final class RoutesCheck {
         return entities(text).contains("beans");
     }
 
+    /** Whether the text of a route file is all beans, which must be there before the routes that use them. */
+    public static boolean holdsOnlyBeans(String text) {
+        return entities(text).stream().allMatch("beans"::equals);
+    }
+
     private static List<String> entities(String text) {
         List<String> entities = new ArrayList<>();
         RouteFile file = RouteFile.read("", text, problem -> { });

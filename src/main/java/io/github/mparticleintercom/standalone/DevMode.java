@@ -111,10 +111,15 @@ final class DevMode extends MainListenerSupport {
     private boolean replace(DevFolder now, Set<Path> changed) throws Exception {
         answers.reloading(true);
         try {
+            Set<Path> touched = touched(now, changed);
+            if (touched.stream().anyMatch(path -> RoutesCheck.holdsBeans(now.text(path)))) {
+                // nothing shall start with the old beans and end with the new
+                reload.closeDoors(touched);
+            }
             if (changed.contains(Home.FILE)) {
                 reload.settings();
             }
-            reload.take(now, touched(now, changed));
+            reload.take(now, touched);
             running = now;
             return true;
         } catch (Exception e) {
