@@ -162,7 +162,8 @@ class FailureTest extends WithIntercom {
     @Test
     void deliversAfterARestartWhatWasAcceptedBefore(@TempDir Path folder) throws Exception {
         var outage = intercom.fault(Fault.status(503).always());
-        try (Bundle bundle = Bundle.builder().to(intercom).in(folder).start()) {
+        // nothing that is under way will finish
+        try (Bundle bundle = Bundle.builder().to(intercom).in(folder).camel("camel.main.shutdown-timeout", "1").start()) {
             IntStream.range(0, 10).forEach(user -> bundle.send(Batches.of("c" + user, 3)));
             await().until(() -> outage.hits() > 5);
         }

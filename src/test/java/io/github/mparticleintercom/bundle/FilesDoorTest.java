@@ -279,7 +279,8 @@ class FilesDoorTest {
     void leavesTheFileInTheInboxWhenItHasToStop(@TempDir Path home) throws Exception {
         Path file = home.resolve("inbox/stopped.json");
         try (ExternalBroker broker = ExternalBroker.start(home.resolve("broker"))) {
-            try (Bundle remote = bundle().in(home).set("broker.url", broker.url()).start()) {
+            try (Bundle remote = bundle().in(home).set("broker.url", broker.url()).camel("camel.main.shutdown-timeout", "1")
+                    .start()) {
                 broker.goAway();
                 settle(Files.writeString(file, Batches.signup("stopped")));
                 await().until(() -> Files.exists(home.resolve("inbox/stopped.json.camelLock")));

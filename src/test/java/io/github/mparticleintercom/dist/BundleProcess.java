@@ -64,7 +64,7 @@ final class BundleProcess implements AutoCloseable {
                 "MPARTICLE_INTERCOM_HTTP_PORT", "0",
                 "MPARTICLE_INTERCOM_AUDIT_FILE", folder.resolve("audit.jsonl").toString(),
                 "CAMEL_MANAGEMENT_ENABLED", "false",
-                "JAVA_OPTS", "-Xmx512m");
+                "JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1");
     }
 
     /** Everything that it printed. */

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A file ten times as large as the memory of the process that reads it. */
+/** A file four times as large as the memory of the process that reads it. */
 class LargeFileTest {
 
-    private static final int BATCHES = 10_000;
+    private static final int BATCHES = 4_000;
     private static final String BATCH = "{\"mpid\":1,\"user_attributes\":{\"x\":\"" + "y".repeat(30_000) + "\"}}";
 
     @TempDir
