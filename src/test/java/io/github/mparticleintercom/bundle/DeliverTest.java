@@ -74,6 +74,16 @@ class DeliverTest {
     }
 
     @Test
+    void takesNoVariableOfACallerForItsOwn() throws Exception {
+        try (Bundle bundle = Bundle.builder().set("dry-run", "true").start()) {
+            String receipt = bundle.context().createFluentProducerTemplate().to("direct:mparticle-intercom")
+                    .withVariable("reason", "no-identity").withBody(Batches.event("c1", "Opened").toString()).request(String.class);
+
+            assertThat(receipt).contains("\"queued\":{\"contacts\":0,\"events\":1}");
+        }
+    }
+
+    @Test
     void usesTheKeyOfThePlatformAndTheTokenForTheRest() throws Exception {
         SandboxConfig config = SandboxConfig.builder().token("general", "general").token("for-ios", "ios").build();
         try (IntercomSandbox intercom = IntercomSandbox.start(config);
