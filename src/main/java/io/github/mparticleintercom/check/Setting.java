@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.util.URISupport;
 
 /**
  * A setting as it takes effect.
@@ -26,7 +25,7 @@ public record Setting(String key, String value, String from) {
 
     static Setting of(String key, UnaryOperator<String> value, SettingsFile file, Map<String, String> environment) {
         String text = value.apply(key);
-        return new Setting(key, text.isEmpty() ? "" : Settings.isSecret(key) ? "***" : URISupport.sanitizeUri(text),
+        return new Setting(key, text.isEmpty() ? "" : Settings.isSecret(key) ? "***" : Settings.masked(text),
                 source(key, file, environment));
     }
 

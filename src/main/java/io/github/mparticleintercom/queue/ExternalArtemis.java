@@ -1,5 +1,7 @@
 package io.github.mparticleintercom.queue;
 
+import io.github.mparticleintercom.settings.Settings;
+import io.github.mparticleintercom.settings.SettingsException;
 import jakarta.jms.ConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
@@ -15,7 +17,13 @@ final class ExternalArtemis implements Broker {
 
     @Override
     public ConnectionFactory start() {
-        factory = ArtemisClient.factory(settings.url(), settings.user(), settings.password());
+        try {
+            factory = ArtemisClient.factory(settings.url(), settings.user(), settings.password());
+        } catch (RuntimeException e) {
+            // its words repeat the address, and with that a password
+            throw new SettingsException("mparticle-intercom.broker.url is '" + Settings.masked(settings.url())
+                    + "', which is no address of an Artemis broker.");
+        }
         return factory;
     }
 

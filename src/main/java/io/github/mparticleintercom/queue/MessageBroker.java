@@ -1,5 +1,6 @@
 package io.github.mparticleintercom.queue;
 
+import io.github.mparticleintercom.settings.Settings;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -99,7 +100,7 @@ public final class MessageBroker implements CamelContextAware {
         return settings.embedded()
                 ? "embedded broker, data in " + Path.of(settings.data()).toAbsolutePath().normalize()
                         + (settings.listen().isEmpty() ? "" : ", listening on " + settings.listen())
-                : "broker " + settings.url();
+                : "broker " + Settings.masked(settings.url());
     }
 
     @Override

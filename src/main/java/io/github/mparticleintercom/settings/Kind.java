@@ -18,8 +18,7 @@ record Kind(String expected, Predicate<String> accepts) {
     static final Kind PORT = number(0, 65_535);
     static final Kind HTTP_URL = new Kind("an http or https address", text -> text.matches("https?://[^\\s/?#]+[^\\s?#]*"));
     static final Kind TCP_URL = new Kind("of the form tcp://host:port", text -> text.matches("tcp://[^\\s/?#]+:\\d{1,5}"));
-    static final Kind BROKER_URL = new Kind("of the form tcp://host:port",
-            text -> text.matches("\\(?(tcp|ssl)://[^\\s]+"));
+    static final Kind BROKER_URL = new Kind("of the form tcp://host:port", text -> text.matches("\\(?tcp://[^\\s]+"));
     static final Kind PAIRS = new Kind("of the form old=new,old=new",
             text -> List.of(text.split(",")).stream().allMatch(pair -> pair.matches("\\s*|\\s*[^=\\s][^=]*=\\s*[^\\s].*")));
 

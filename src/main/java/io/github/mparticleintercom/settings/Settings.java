@@ -5,8 +5,10 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The settings and the checks that a start must pass. */
@@ -15,6 +17,9 @@ public final class Settings {
     /** What every one of our keys begins with. */
     public static final String PREFIX = "mparticle-intercom.";
     private static final Pattern SECRET = Pattern.compile("(token|api-key|authorization|password|secret)$");
+    /** Of a parameter, up to the next, or of a user. Artemis parts parameters with a semicolon as well. */
+    private static final Pattern SECRET_IN_ADDRESS = Pattern.compile(
+            "([?&;][^=&;]*(?:password|passphrase|secret|token)[^=&;]*=)[^&;]*|(//[^/?@:]*:)[^/?@]*(?=@)", Pattern.CASE_INSENSITIVE);
 
     private final UnaryOperator<String> values;
 
@@ -48,6 +53,12 @@ public final class Settings {
         return SECRET.matcher(key).find();
     }
 
+    /** A value as everybody may see it: where it is an address, with *** for every password in it. */
+    public static String masked(String value) {
+        return SECRET_IN_ADDRESS.matcher(value).replaceAll(found ->
+                Matcher.quoteReplacement(Objects.toString(found.group(1), "") + Objects.toString(found.group(2), "") + "***"));
+    }
+
     /**
      * Checks every setting.
      *
@@ -71,7 +82,7 @@ public final class Settings {
             } else if (value.isEmpty()) {
                 require(KnownSettings.MAY_BE_EMPTY.contains(key), key + " is missing.", problems);
             } else {
-                require(kind.accepts().test(value), key + " is '" + value + "', which is not " + kind.expected() + ".", problems);
+                require(kind.accepts().test(value), key + " is '" + masked(value) + "', which is not " + kind.expected() + ".", problems);
             }
         });
         checkCredentials(problems);

@@ -77,6 +77,7 @@ class SettingsTest {
         "broker.listen            | 61616            | of the form tcp://host:port",
         "broker.listen            | tcp://127.0.0.1:1?host=0.0.0.0 | of the form tcp://host:port",
         "broker.url               | localhost:61616  | of the form tcp://host:port",
+        "broker.url               | ssl://host:61616 | of the form tcp://host:port",
         "events.rename            | old              | of the form old=new,old=new",
         "user.rename              | old=new,=x       | of the form old=new,old=new"})
     void saysWhichSettingIsOfTheWrongKind(String key, String value, String expected) {
@@ -169,6 +170,21 @@ class SettingsTest {
         }
         values.setProperty(PREFIX + "broker.user", "");
         assertThatThrownBy(this::check).hasMessageNotContaining("hush");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "tcp://broker:61617?sslEnabled=true&trustStorePath=/etc/trusted.p12&trustStorePassword=*",
+        "tcp://broker:61617?trustStorePassword=*;sslEnabled=true;keyStorePassword=*&user=me&password=*",
+        "(tcp://one:61617,tcp://two:61617)?sslEnabled=true&trustStorePassword=*",
+        "tcp://me:*@broker:61617?sslEnabled=true"})
+    void takesABrokerBehindTlsAndShowsNoPasswordOfIt(String address) {
+        values.setProperty(PREFIX + "broker.url", address.replace("*", "hush"));
+
+        assertThatCode(this::check).doesNotThrowAnyException();
+        assertThat(Settings.masked(address.replace("*", "hush"))).isEqualTo(address.replace("*", "***"));
+        values.setProperty(PREFIX + "broker.url", "http" + address.replace("*", "hush"));
+        assertRefused(PREFIX + "broker.url is 'http" + address.replace("*", "***") + "', which is not of the form tcp://host:port.");
     }
 
     private void assertRefused(String sentence) {

@@ -81,6 +81,14 @@ class LauncherTest {
     }
 
     @Test
+    void doesNotRepeatAnAddressThatIsNone() throws Exception {
+        set("broker.url", "tcp://127.0.0.1:61616?trustStorePassword=hu|sh");
+
+        assertThat(launch()).isEqualTo(new End(78, "mparticle-intercom did not start: mparticle-intercom.broker.url is"
+                + " 'tcp://127.0.0.1:61616?trustStorePassword=***', which is no address of an Artemis broker."));
+    }
+
+    @Test
     void stopsWhereAPortIsTaken() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             set("http.port", String.valueOf(other.getLocalPort()));
