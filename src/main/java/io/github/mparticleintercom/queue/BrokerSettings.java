@@ -8,14 +8,14 @@ package io.github.mparticleintercom.queue;
  * @param user            who we are to the external broker, and who others must be to the embedded one; "" for nobody
  * @param password        that user's password
  * @param data            the folder of all that is kept on disk
- * @param listen          where the embedded broker listens for other programs, as {@code tcp://host:port}; "" for nowhere
+ * @param listener        where the embedded broker listens for other programs
  * @param duplicateMemory how many stable ids are remembered, where the broker is not somebody else's Artemis
  * @param memoryBytes     how much of a queue the embedded broker keeps in memory before it writes pages to disk
  * @param requestsQueue   the queue of requests for Intercom
  * @param requestsConsumers how many consumers take from it
  */
-public record BrokerSettings(String connectionFactory, String url, String user, String password, String data, String listen,
-        int duplicateMemory, long memoryBytes, String requestsQueue, int requestsConsumers) {
+public record BrokerSettings(String connectionFactory, String url, String user, String password, String data,
+        BrokerListener listener, int duplicateMemory, long memoryBytes, String requestsQueue, int requestsConsumers) {
 
     /** Takes missing texts for empty ones. */
     public BrokerSettings {
@@ -23,7 +23,6 @@ public record BrokerSettings(String connectionFactory, String url, String user, 
         url = url == null ? "" : url.strip();
         user = user == null ? "" : user.strip();
         password = password == null ? "" : password;
-        listen = listen == null ? "" : listen.strip();
     }
 
     boolean ofHost() {

@@ -108,8 +108,8 @@ final class EmbeddedArtemis implements Broker {
                 .setSecurityEnabled(settings.hasUser())
                 .addAcceptorConfiguration("in-vm", url())
                 .setSecurityRoles(Map.of("#", Set.of(everything())));
-        if (!settings.listen().isEmpty()) {
-            configuration.addAcceptorConfiguration("clients", settings.listen() + "?protocols=CORE");
+        if (settings.listener().isOpen()) {
+            configuration.addAcceptorConfiguration(ArtemisAcceptor.of(settings.listener()));
         }
         configuration.setAddressSettings(Map.of("#", addressSettings()));
         configuration.registerBrokerPlugin(new Gathering(settings.requestsQueue(), settings.requestsConsumers()));

@@ -99,7 +99,7 @@ public final class MessageBroker implements CamelContextAware {
         }
         return settings.embedded()
                 ? "embedded broker, data in " + Path.of(settings.data()).toAbsolutePath().normalize()
-                        + (settings.listen().isEmpty() ? "" : ", listening on " + settings.listen())
+                        + (settings.listener().isOpen() ? ", listening on " + settings.listener().describe() : "")
                 : "broker " + Settings.masked(settings.url());
     }
 

@@ -18,7 +18,8 @@ final class KnownSettings {
             "http.authorization", "http.tls.key-store", "http.tls.key-store-password", "events.names", "events.rename",
             "events.priority-attributes", "user.rename",
             "user.standard-fields", "user.priority-attributes", "broker.url", "broker.user", "broker.password",
-            "broker.listen", "broker.connection-factory").map(PREFIX::concat).collect(Collectors.toSet());
+            "broker.listen", "broker.tls.key-store", "broker.tls.key-store-password",
+            "broker.connection-factory").map(PREFIX::concat).collect(Collectors.toSet());
 
     static {
         all(Kind.TEXT, "intercom.app-id", "intercom.access-token", "platform.web.api-key", "platform.web.widget-id",
@@ -26,10 +27,11 @@ final class KnownSettings {
                 "http.tls.key-store", "http.tls.key-store-password",
                 "files.inbox", "jms.queue", "events.types", "events.names", "events.screen-view-name", "events.priority-attributes",
                 "user.standard-fields", "user.priority-attributes", "broker.user", "broker.password", "broker.data",
+                "broker.tls.key-store", "broker.tls.key-store-password",
                 "broker.requests-queue", "broker.dead-queue", "broker.connection-factory",
                 "audit.logger");
-        all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "jms.enabled", "events.keep-seconds-apart",
-                "batches.development", "audit.enabled", "health.intercom", "page.enabled");
+        all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "jms.enabled", "broker.tls.enabled",
+                "events.keep-seconds-apart", "batches.development", "audit.enabled", "health.intercom", "page.enabled");
         all(Kind.POSITIVE, "intercom.connect-timeout-millis", "intercom.response-timeout-millis", "http.max-body-bytes",
                 "http.client-timeout-millis",
                 "files.settle-millis", "files.max-batch-bytes", "jms.concurrency", "limits.name-chars",

@@ -50,8 +50,7 @@ final class RemoteDeadDesk implements DeadDesk {
 
     private static HttpClient trusting(StoredSettings settings) throws IOException {
         try {
-            return HttpClient.newBuilder().sslContext(DoorCertificate.read(settings.get("http.tls.key-store"),
-                    settings.get("http.tls.key-store-password")).trust()).build();
+            return HttpClient.newBuilder().sslContext(ServerCertificate.read("http", settings::get).trust()).build();
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }

@@ -31,7 +31,7 @@ final class StartCheck extends MainListenerSupport {
         }
         if (Home.isOn(context, "http.enabled")) {
             if (Home.isOn(context, "http.tls.enabled")) {
-                DoorCertificate.read(Home.setting(context, "http.tls.key-store"), Home.setting(context, "http.tls.key-store-password"));
+                ServerCertificate.read("http", key -> Home.setting(context, key));
             }
             checkPort(Settings.PREFIX + "http.port", Home.setting(context, "http.host"), Integer.parseInt(Home.setting(context, "http.port")));
         }
@@ -39,6 +39,9 @@ final class StartCheck extends MainListenerSupport {
         String listen = Home.setting(context, "broker.listen");
         if (!listen.isEmpty() && Home.setting(context, "broker.url").isEmpty()
                 && Home.setting(context, "broker.connection-factory").isEmpty()) {
+            if (Home.isOn(context, "broker.tls.enabled")) {
+                ServerCertificate.read("broker", key -> Home.setting(context, key));
+            }
             checkPort(Settings.PREFIX + "broker.listen", URI.create(listen).getHost(), URI.create(listen).getPort());
         }
         if (Home.isOn(context, "files.enabled")) {

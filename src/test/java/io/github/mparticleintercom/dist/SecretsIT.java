@@ -3,6 +3,8 @@ package io.github.mparticleintercom.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.mparticleintercom.bundle.ExternalBroker;
+import io.github.mparticleintercom.bundle.RealCertificate;
 import io.github.mparticleintercom.sandbox.CallKind;
 import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
@@ -60,6 +62,26 @@ class SecretsIT {
             }
             assertNoSecretIn(folder);
             assertThat(String.join("\n", answers)).doesNotContain(SECRET).doesNotContain(EMAIL);
+        }
+    }
+
+    @Test
+    void anAddressOfABrokerIsShownWithoutItsPassword() throws Exception {
+        RealCertificate certificate = RealCertificate.make(folder);
+        String nobody = "tcp://127.0.0.1:" + ExternalBroker.freePort();
+        String trusting = nobody + "?sslEnabled=true&trustStorePath=" + certificate.trustStore() + "&trustStorePassword=";
+        Map<String, String> settings = Map.of("MPARTICLE_INTERCOM_BROKER_URL", trusting + RealCertificate.PASSWORD);
+        Command check = Command.run(folder, settings, "check");
+
+        assertThat(check.exitCode()).isZero();
+        assertThat(check.output()).contains("= " + trusting + "***").doesNotContain(RealCertificate.PASSWORD);
+        try (BundleProcess bundle = BundleProcess.start(folder, settings)) {
+            assertThat(bundle.log()).contains("Queue: broker " + trusting + "***");
+            await().until(() -> bundle.log().contains("Could not refresh JMS Connection"));
+            assertThat(bundle.post(batch(1, "Never")).body()).contains("broker-unavailable").doesNotContain(RealCertificate.PASSWORD);
+            bundle.terminate();
+            bundle.exitCode();
+            assertThat(bundle.log()).doesNotContain(RealCertificate.PASSWORD);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.mparticleintercom.bundle.RealCertificate;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
 import java.io.IOException;
@@ -13,13 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,27 +24,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** The HTTP door behind a real certificate. */
 class TlsIT {
 
-    private static final String PASSWORD = "change-it-now";
-
     @TempDir
     Path folder;
-    private Path store;
+    private RealCertificate certificate;
 
     @BeforeEach
     void makeCertificate() throws Exception {
-        store = folder.resolve("door.p12");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
-                "-alias", "door", "-keyalg", "EC", "-dname", "CN=door.example", "-ext", "san=ip:127.0.0.1", "-validity", "2",
-                "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD)
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(keytool.exitValue()).isZero();
+        certificate = RealCertificate.make(folder);
     }
 
     @Test
     void speaksHttpsAndNothingElse() throws Exception {
         try (IntercomSandbox intercom = IntercomSandbox.start();
-                BundleProcess bundle = BundleProcess.start(folder, settings(intercom, "0", PASSWORD))) {
+                BundleProcess bundle = BundleProcess.start(folder, settings(intercom, "0", RealCertificate.PASSWORD))) {
             assertThat(bundle.url()).startsWith("https://");
             assertThat(post(trusting(), bundle.url()).statusCode()).isEqualTo(202);
             await().until(() -> intercom.contacts().size() == 1);
@@ -57,7 +46,8 @@ class TlsIT {
             assertThatThrownBy(() -> post(trusting(), bundle.url().replace("https", "http")))
                     .isInstanceOf(IOException.class);
 
-            Map<String, String> same = settings(intercom, String.valueOf(URI.create(bundle.url()).getPort()), PASSWORD);
+            Map<String, String> same = settings(intercom, String.valueOf(URI.create(bundle.url()).getPort()),
+                    RealCertificate.PASSWORD);
             assertThat(Command.run(folder, same, "dead").exitCode()).as("nothing found, but answered").isEqualTo(1);
         }
     }
@@ -67,21 +57,13 @@ class TlsIT {
         try (IntercomSandbox intercom = IntercomSandbox.start();
                 BundleProcess bundle = BundleProcess.start(folder, settings(intercom, "0", "wrong"))) {
             assertThat(bundle.exitCode()).isEqualTo(78);
-            assertThat(bundle.log()).contains("mparticle-intercom.http.tls.key-store is '" + store + "', which cannot be read with"
+            assertThat(bundle.log()).contains("mparticle-intercom.http.tls.key-store is '" + certificate.keyStore() + "', which cannot be read with"
                     + " mparticle-intercom.http.tls.key-store-password.").doesNotContain("wrong");
         }
     }
 
     private HttpClient trusting() throws Exception {
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        KeyStore door = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-        KeyStore anchors = KeyStore.getInstance("PKCS12");
-        anchors.load(null, null);
-        anchors.setCertificateEntry("door", door.getCertificate("door"));
-        trust.init(anchors);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(context).build();
+        return HttpClient.newBuilder().sslContext(certificate.trusting()).build();
     }
 
     private static HttpResponse<String> post(HttpClient client, String url) throws Exception {
@@ -96,7 +78,7 @@ class TlsIT {
         settings.put("MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN);
         settings.put("MPARTICLE_INTERCOM_HTTP_PORT", port);
         settings.put("MPARTICLE_INTERCOM_HTTP_TLS_ENABLED", "true");
-        settings.put("MPARTICLE_INTERCOM_HTTP_TLS_KEY_STORE", store.toString());
+        settings.put("MPARTICLE_INTERCOM_HTTP_TLS_KEY_STORE", certificate.keyStore().toString());
         settings.put("MPARTICLE_INTERCOM_HTTP_TLS_KEY_STORE_PASSWORD", password);
         return settings;
     }

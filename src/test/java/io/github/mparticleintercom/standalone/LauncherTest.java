@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user sees of a start that fails, in a process of its own. */
 class LauncherTest {
@@ -78,6 +80,20 @@ class LauncherTest {
         assertThat(end.code()).isEqualTo(78);
         assertThat(end.errors()).startsWith("mparticle-intercom did not start: routes/calls.camel.yaml:1: Camel cannot make the"
                 + " route mparticle-intercom-calls: ").contains("dely=60000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "broker"})
+    void stopsWithoutTheCertificateThatItShouldShow(String server) throws Exception {
+        String key = PREFIX + server + ".tls.key-store";
+        set("broker.listen", "tcp://127.0.0.1:0");
+        set(server + ".tls.enabled", "true");
+        assertThat(launch()).isEqualTo(new End(78, "mparticle-intercom did not start: " + key + " is '', where there is no file."));
+
+        Path store = Files.writeString(home.resolve("door.p12"), "no key store");
+        set(server + ".tls.key-store", store.toString());
+        assertThat(launch()).isEqualTo(new End(78, "mparticle-intercom did not start: " + key + " is '" + store
+                + "', which cannot be read with " + key + "-password."));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.mparticleintercom.standalone;
 
+import io.github.mparticleintercom.settings.Settings;
 import io.github.mparticleintercom.settings.SettingsException;
 import java.io.File;
 import java.io.IOException;
@@ -10,45 +11,47 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** The certificate that the HTTP door shows. The commands, which read the same settings, trust it and no other. */
-final class DoorCertificate extends X509ExtendedTrustManager {
-
-    private static final String KEY = "mparticle-intercom.http.tls.key-store";
+/** The certificate that a server of ours shows. The commands, which read the same settings, trust that of the HTTP door. */
+final class ServerCertificate extends X509ExtendedTrustManager {
 
     private final Certificate certificate;
 
-    private DoorCertificate(Certificate certificate) {
+    private ServerCertificate(Certificate certificate) {
         this.certificate = certificate;
     }
 
     /**
      * Reads it from a key store.
      *
-     * @param path     where the key store is
-     * @param password its password
+     * @param server   the server, as the keys of its settings begin behind our prefix
+     * @param settings gives a setting by its key without the prefix
      * @throws SettingsException when there is no key store, the password is wrong or no key is in it
      */
-    static DoorCertificate read(String path, String password) {
+    static ServerCertificate read(String server, UnaryOperator<String> settings) {
+        String key = Settings.PREFIX + server + ".tls.key-store";
+        String path = settings.apply(server + ".tls.key-store");
+        char[] password = settings.apply(server + ".tls.key-store-password").toCharArray();
         File file = new File(path).getAbsoluteFile();
         if (path.isEmpty() || !file.isFile()) {
-            throw new SettingsException(KEY + " is '" + path + "', where there is no file.");
+            throw new SettingsException(key + " is '" + path + "', where there is no file.");
         }
         try {
-            KeyStore store = KeyStore.getInstance(file, password.toCharArray());
+            KeyStore store = KeyStore.getInstance(file, password);
             for (String alias : Collections.list(store.aliases())) {
-                if (store.isKeyEntry(alias)) {
-                    return new DoorCertificate(store.getCertificate(alias));
+                if (store.isKeyEntry(alias) && store.getKey(alias, password) != null) {
+                    return new ServerCertificate(store.getCertificate(alias));
                 }
             }
         } catch (IOException | GeneralSecurityException e) {
-            throw new SettingsException(KEY + " is '" + path + "', which cannot be read with " + KEY + "-password.");
+            throw new SettingsException(key + " is '" + path + "', which cannot be read with " + key + "-password.");
         }
-        throw new SettingsException(KEY + " is '" + path + "', which holds no private key.");
+        throw new SettingsException(key + " is '" + path + "', which holds no private key.");
     }
 
     /** What a client of this very door needs. */
