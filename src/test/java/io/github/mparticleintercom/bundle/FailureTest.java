@@ -8,7 +8,9 @@ import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.RecordedRequest;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
+import jakarta.jms.Connection;
 import jakarta.jms.Message;
+import jakarta.jms.Session;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +83,25 @@ class FailureTest extends WithIntercom {
             assertThat(dead.getStringProperty("intercomRequestId")).isEqualTo("req-1");
             assertThat(dead.getStringProperty("operation")).isEqualTo("event");
             assertThat(dead.getBody(String.class)).contains("\"user_id\":\"c1\"");
+        }
+    }
+
+    @Test
+    void parksWhatItCannotHandleItselfAndGoesOn() throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).start()) {
+            try (Connection connection = bundle.connect()) {
+                Session session = connection.createSession();
+                Message noEvent = session.createTextMessage("[]");
+                noEvent.setStringProperty("operation", "event");
+                noEvent.setStringProperty("userKey", "c1");
+                noEvent.setStringProperty("stableId", "s1");
+                session.createProducer(session.createQueue("mparticle-intercom.requests")).send(noEvent);
+            }
+            bundle.send(Batches.event("c1", "Opened"));
+
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+            await().untilAsserted(() -> assertThat(bundle.dead()).extracting(dead -> dead.getStringProperty("reason"))
+                    .containsExactly("internal-error"));
         }
     }
 

@@ -3,6 +3,8 @@ package io.github.mparticleintercom.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.mparticleintercom.sandbox.CallKind;
+import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
 import io.github.mparticleintercom.sandbox.StoredEvent;
@@ -30,6 +32,8 @@ class DevIT {
     /** More than delivery would make within that patience if it did not hear what Intercom allows. */
     private static final int CALLS_AT_SPEED = 400;
     private static final String ROUTE = "routes/event.camel.yaml";
+    /** One of several that delivery names. */
+    private static final String ERRORS = "routes/refused-errors.camel.yaml";
     private static final String TAKE_METHOD = "        - setVariable:\n            id: mparticle-intercom-event-take-method\n";
     private static final String STEP = """
                     - setVariable:
@@ -78,6 +82,12 @@ class DevIT {
             sender.join();
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbers(intercom)).containsAll(accepted));
             assertThat(bundle.log()).doesNotContain("Parked");
+
+            home.edit(ERRORS, "${exception.message}", "unknown-attribute");
+            awaitLine(bundle, "Dev: " + ERRORS + " taken");
+            intercom.fault(Fault.status(422).on(CallKind.EVENT));
+            assertThat(post(bundle)).isEqualTo(202);
+            awaitLine(bundle, ": unknown-attribute, status 422");
 
             home.edit("application.properties", "http.port = 8080", "http.port = 8090");
             awaitLine(bundle, "restart it for mparticle-intercom.http.port");
