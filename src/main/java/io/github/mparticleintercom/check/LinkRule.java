@@ -10,6 +10,7 @@ final class LinkRule implements Rule {
     public void check(RouteFiles routes, Consumer<Problem> report) {
         for (Spot spot : routes.spots()) {
             if (spot.key().equals("routeConfigurationId")) {
+                // Camel splits it in the same way, and takes a space for a part of the name
                 for (String id : spot.fixedText().split(",")) {
                     named(spot, "route configuration", id, routes.configurations().keySet(), report);
                 }
@@ -20,8 +21,7 @@ final class LinkRule implements Rule {
         }
     }
 
-    private static void named(Spot spot, String what, String id, Set<String> known, Consumer<Problem> report) {
-        String name = id.strip();
+    private static void named(Spot spot, String what, String name, Set<String> known, Consumer<Problem> report) {
         if (!name.isEmpty() && !name.contains("*") && !name.equals("current") && !known.contains(name)) {
             report.accept(spot.problem("There is no " + what + " '" + name + "'" + Rule.hint(name, known)));
         }

@@ -70,6 +70,7 @@ class RoutesCheckTest {
         "jms     | name: mparticle-intercom | name: mparticle-intercm | No route receives 'direct:mparticle-intercm'; did you mean 'direct:mparticle-intercom'?",
         "deliver | mparticle-intercom-errors | mparticle-intercom-error | There is no route configuration 'mparticle-intercom-error'; did you mean 'mparticle-intercom-errors'?",
         "deliver | mparticle-intercom-internal-errors | mparticle-intercom-internl-errors | There is no route configuration 'mparticle-intercom-internl-errors'; did you mean 'mparticle-intercom-internal-errors'?",
+        "deliver | `,mparticle-intercom-refused` | `, mparticle-intercom-refused` | There is no route configuration ' mparticle-intercom-refused-errors'; did you mean 'mparticle-intercom-refused-errors'?",
         "pause   | routeId: mparticle-intercom-deliver | routeId: mparticle-intercom-delivr | There is no route 'mparticle-intercom-delivr'; did you mean 'mparticle-intercom-deliver'?",
         "calls   | `${body} != ''`        | `${body != ''`       | This simple expression cannot be read:",
         "answer  | IntercomThrottled      | IntercomThrotled     | There is no class io.github.mparticleintercom.intercom.IntercomThrotled.",
