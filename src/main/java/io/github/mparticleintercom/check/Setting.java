@@ -1,9 +1,11 @@
 package io.github.mparticleintercom.check;
 
+import io.github.mparticleintercom.settings.MountedSecrets;
 import io.github.mparticleintercom.settings.Settings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
@@ -20,22 +22,26 @@ public record Setting(String key, String value, String from) {
     static List<Setting> all(CamelContext context, SettingsFile file, Map<String, String> environment) {
         Stream<String> others = file.values().keySet().stream().filter(key -> !key.startsWith(Settings.PREFIX));
         return Stream.concat(Settings.keys().stream(), others)
-                .sorted().map(key -> of(key, text -> resolve(context, text), file, environment)).toList();
+                .sorted().map(key -> of(key, context, file, environment)).toList();
     }
 
-    static Setting of(String key, UnaryOperator<String> value, SettingsFile file, Map<String, String> environment) {
-        String text = value.apply(key);
+    private static Setting of(String key, CamelContext context, SettingsFile file, Map<String, String> environment) {
+        String text = resolve(context, key);
         return new Setting(key, text.isEmpty() ? "" : Settings.isSecret(key) ? "***" : Settings.masked(text),
-                source(key, file, environment));
+                source(key, context, file, environment));
     }
 
     /** In the order in which Camel looks. */
-    private static String source(String key, SettingsFile file, Map<String, String> environment) {
+    private static String source(String key, CamelContext context, SettingsFile file, Map<String, String> environment) {
         if (environment.containsKey(Variables.of(key))) {
             return "environment variable " + Variables.of(key);
         }
         if (System.getProperty(key) != null) {
             return "system property -D" + key;
+        }
+        Optional<Path> mounted = MountedSecrets.file(context, key);
+        if (mounted.isPresent()) {
+            return "file " + mounted.get();
         }
         Integer line = file.lines().get(key);
         return line == null ? "default" : file.name() + ":" + line;

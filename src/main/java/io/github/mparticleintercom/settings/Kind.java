@@ -1,5 +1,6 @@
 package io.github.mparticleintercom.settings;
 
+import java.io.File;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -12,6 +13,7 @@ import java.util.function.Predicate;
 record Kind(String expected, Predicate<String> accepts) {
 
     static final Kind TEXT = new Kind("text", text -> true);
+    static final Kind FOLDER = new Kind("a folder", text -> new File(text).getAbsoluteFile().isDirectory());
     static final Kind FLAG = oneOf("true", "false");
     static final Kind POSITIVE = number(1, Integer.MAX_VALUE);
     static final Kind COUNT = number(0, Integer.MAX_VALUE);

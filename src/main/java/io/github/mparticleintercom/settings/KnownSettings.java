@@ -13,7 +13,7 @@ final class KnownSettings {
     /** By whole key. */
     static final Map<String, Kind> KINDS = new LinkedHashMap<>();
     /** What may be left empty; everything else must say something. */
-    static final Set<String> MAY_BE_EMPTY = Stream.of("intercom.app-id", "intercom.access-token", "intercom.base-url",
+    static final Set<String> MAY_BE_EMPTY = Stream.of("secrets.folder", "intercom.app-id", "intercom.access-token", "intercom.base-url",
             "platform.web.api-key", "platform.ios.api-key", "platform.android.api-key", "platform.tvos.api-key",
             "http.authorization", "http.tls.key-store", "http.tls.key-store-password", "events.names", "events.rename",
             "events.priority-attributes", "user.rename",
@@ -30,6 +30,7 @@ final class KnownSettings {
                 "broker.tls.key-store", "broker.tls.key-store-password",
                 "broker.requests-queue", "broker.dead-queue", "broker.connection-factory",
                 "audit.logger");
+        all(Kind.FOLDER, "secrets.folder");
         all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "jms.enabled", "broker.tls.enabled",
                 "events.keep-seconds-apart", "batches.development", "audit.enabled", "health.intercom", "page.enabled");
         all(Kind.POSITIVE, "intercom.connect-timeout-millis", "intercom.response-timeout-millis", "http.max-body-bytes",

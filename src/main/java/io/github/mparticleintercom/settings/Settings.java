@@ -19,7 +19,8 @@ public final class Settings {
     private static final Pattern SECRET = Pattern.compile("(token|api-key|authorization|password|secret)$");
     /** Of a parameter, up to the next, or of a user. Artemis parts parameters with a semicolon as well. */
     private static final Pattern SECRET_IN_ADDRESS = Pattern.compile(
-            "([?&;][^=&;]*(?:password|passphrase|secret|token)[^=&;]*=)[^&;]*|(//[^/?@:]*:)[^/?@]*(?=@)", Pattern.CASE_INSENSITIVE);
+            "([?&;][^=&;]*(?:password|passphrase|secret|token)[^=&;]*=)[^&;]*|(//[^/?@:]*:)[^/?@]*(?=@)",
+            Pattern.CASE_INSENSITIVE);
 
     private final UnaryOperator<String> values;
 
@@ -85,6 +86,8 @@ public final class Settings {
                 require(kind.accepts().test(value), key + " is '" + masked(value) + "', which is not " + kind.expected() + ".", problems);
             }
         });
+        require(whole("camel.main.cloud-properties-location").isEmpty(), "camel.main.cloud-properties-location is set, which the"
+                + " commands cannot use; set " + PREFIX + "secrets.folder in its place.", problems);
         checkCredentials(problems);
         checkTogether("broker.user", "broker.password", problems);
         checkTogether("broker.password", "broker.user", problems);

@@ -1,5 +1,6 @@
 package io.github.mparticleintercom.standalone;
 
+import io.github.mparticleintercom.settings.SettingsException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,6 +43,9 @@ final class Commands {
         } catch (CommandFailure e) {
             System.err.println(e.getMessage());
             return e.exitCode();
+        } catch (SettingsException e) {
+            System.err.println(e.getMessage());
+            return CommandFailure.FAILED;
         } catch (Exception e) {
             System.err.println("It failed: " + e);
             return CommandFailure.FAILED;

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 record DevSettings(Set<String> restart) {
 
     private static final Predicate<String> MADE_ONCE = Pattern.compile("camel\\..*|mparticle-intercom\\.("
-            + "http\\.(enabled|host|port|max-body-bytes)|broker\\.(?!high-water-mark).*|deliver\\.concurrency)").asMatchPredicate();
+            + "http\\.(enabled|host|port|max-body-bytes)|broker\\.(?!high-water-mark).*|secrets\\.folder"
+            + "|deliver\\.concurrency)").asMatchPredicate();
 
     /** Compares two texts of the properties file; null for an absent one. */
     static DevSettings between(String before, String after) {

@@ -1,10 +1,13 @@
 package io.github.mparticleintercom.standalone;
 
 import io.github.mparticleintercom.check.OfflineCheck;
+import io.github.mparticleintercom.settings.MountedSecrets;
 import io.github.mparticleintercom.settings.Settings;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 
 /** The folder that the start script changes to: the routes and settings in it. */
 final class Home {
@@ -21,6 +24,12 @@ final class Home {
         Main main = new Main();
         main.setPropertyPlaceholderLocations(SETTINGS);
         main.configure().setRoutesIncludePattern("file:" + ROUTES + "/*.camel.yaml");
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeInitialize(BaseMainSupport starting) {
+                MountedSecrets.addTo(starting.getCamelContext());
+            }
+        });
         return main;
     }
 

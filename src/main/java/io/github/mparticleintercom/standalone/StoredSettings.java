@@ -1,16 +1,18 @@
 package io.github.mparticleintercom.standalone;
 
+import io.github.mparticleintercom.settings.MountedSecrets;
 import io.github.mparticleintercom.settings.Settings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** The settings of {@code application.properties} and the environment, without starting anything. */
+/** The settings of {@code application.properties}, mounted files and the environment, without starting anything. */
 final class StoredSettings implements AutoCloseable {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
 
     private StoredSettings() {
         context.getPropertiesComponent().setLocation(Home.SETTINGS);
+        MountedSecrets.addTo(context);
     }
 
     /** Settings that will do; throws {@link io.github.mparticleintercom.settings.SettingsException} for others. */

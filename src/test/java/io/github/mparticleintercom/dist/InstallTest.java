@@ -46,6 +46,16 @@ class InstallTest {
     }
 
     @Test
+    void secretsAreMountedWhereTheBundleLooksForThem() throws IOException {
+        String manifests = Files.readString(INSTALL.resolve("kubernetes.yaml"));
+        Matcher key = Pattern.compile("(?m)^  (mparticle-intercom\\..+): ").matcher(manifests);
+        assertThat(key.results().map(found -> found.group(1)).toList()).isNotEmpty().isSubsetOf(Settings.keys());
+        Matcher folder = Pattern.compile("MPARTICLE_INTERCOM_SECRETS_FOLDER: (\\S+)").matcher(manifests);
+        assertThat(folder.find()).isTrue();
+        assertThat(manifests).contains("- name: secrets\n              mountPath: " + folder.group(1) + "\n");
+    }
+
+    @Test
     void probesAndStopFitTheBundle() throws IOException {
         String manifests = Files.readString(INSTALL.resolve("kubernetes.yaml"));
         for (Object document : new Load(LoadSettings.builder().build()).loadAllFromString(manifests)) {

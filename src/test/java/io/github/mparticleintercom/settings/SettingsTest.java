@@ -32,6 +32,13 @@ class SettingsTest {
     }
 
     @Test
+    void namesTheOneWayToSecretsInFiles() {
+        values.setProperty("camel.main.cloud-properties-location", "/run/secrets");
+        assertRefused("camel.main.cloud-properties-location is set, which the commands cannot use; set mparticle-intercom.secrets.folder"
+                + " in its place.");
+    }
+
+    @Test
     void wantsOneBrokerOnly() {
         values.setProperty(PREFIX + "broker.connection-factory", "hostsFactory");
         assertThatCode(this::check).doesNotThrowAnyException();
@@ -62,6 +69,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "secrets.folder           | /nowhere         | a folder",
         "http.enabled             | yes              | one of true, false",
         "dry-run                  | TRUE             | one of true, false",
         "http.port                | eighty           | a whole number from 0 to 65535",

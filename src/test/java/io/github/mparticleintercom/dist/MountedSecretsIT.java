@@ -1,0 +1,94 @@
+package io.github.mparticleintercom.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.mparticleintercom.sandbox.IntercomSandbox;
+import io.github.mparticleintercom.sandbox.SandboxConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Secrets in files, as Kubernetes mounts them: links to a folder that is replaced as a whole. */
+class MountedSecretsIT {
+
+    private static final String TOKEN = "mparticle-intercom.intercom.access-token";
+    private static final String DOOR = "mparticle-intercom.http.authorization";
+    private static final String BATCH = """
+            {"user_identities": {"customer_id": "c1"}, "user_attributes": {"$firstname": "Ada"}}""";
+
+    @TempDir
+    Path folder;
+    private Path secrets;
+
+    @BeforeEach
+    void mount() throws IOException {
+        secrets = Files.createDirectory(folder.resolve("secrets"));
+        Files.createDirectory(secrets.resolve("..2026_01_01"));
+        Files.createSymbolicLink(secrets.resolve("..data"), Path.of("..2026_01_01"));
+        mount(TOKEN, SandboxConfig.DEFAULT_TOKEN + "\n");
+        mount(DOOR, "Bearer door\r\n");
+    }
+
+    @Test
+    void theBundleAndItsCommandsUseThem() throws Exception {
+        try (IntercomSandbox intercom = IntercomSandbox.start();
+                BundleProcess bundle = BundleProcess.start(folder, settings(intercom, "0"))) {
+            assertThat(bundle.post(BATCH, "Authorization", "Bearer other").statusCode()).isEqualTo(403);
+            assertThat(bundle.post(BATCH, "Authorization", "Bearer door").statusCode()).isEqualTo(202);
+            await().until(() -> intercom.contacts().size() == 1);
+
+            Map<String, String> running = settings(intercom, String.valueOf(URI.create(bundle.url()).getPort()));
+            assertThat(Command.run(folder, running, "dead")).as("through the door")
+                    .isEqualTo(new Command(1, "", "No dead letters\n"));
+        }
+        try (IntercomSandbox intercom = IntercomSandbox.start()) {
+            assertThat(Command.run(folder, settings(intercom, "0"), "dead")).as("on the data")
+                    .isEqualTo(new Command(1, "", "No dead letters\n"));
+            Files.writeString(folder.resolve("batch.json"), BATCH);
+            Command preview = Command.run(folder, settings(intercom, "0"), "preview", "batch.json");
+            assertThat(preview.output() + preview.errors()).contains("POST /contacts");
+            Command check = Command.run(folder, settings(intercom, "0"), "check", "--online");
+            assertThat(check.output() + check.errors()).endsWith("Routes and settings are in order, and Intercom knows them.\n");
+            assertThat(check.output().replaceAll(" +", " ")).contains(TOKEN + " = *** (file " + secrets.resolve(TOKEN) + ")\n")
+                    .doesNotContain(SandboxConfig.DEFAULT_TOKEN);
+        }
+    }
+
+    @Test
+    void theEnvironmentWinsOverThem() throws Exception {
+        Map<String, String> settings = Map.of("MPARTICLE_INTERCOM_SECRETS_FOLDER", secrets.toString(),
+                "MPARTICLE_INTERCOM_HTTP_AUTHORIZATION", "Bearer other");
+
+        assertThat(Command.run(folder, settings, "check").output().replaceAll(" +", " "))
+                .contains(DOOR + " = *** (environment variable MPARTICLE_INTERCOM_HTTP_AUTHORIZATION)\n");
+    }
+
+    @Test
+    void tellsOfAFileThatIsCalledAsNoSetting() throws Exception {
+        mount("mparticle-intercom.intercom.acces-token", "token");
+        Command check = Command.run(folder, Map.of("MPARTICLE_INTERCOM_SECRETS_FOLDER", secrets.toString()), "check");
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.output()).contains("mparticle-intercom.intercom.acces-token is not a setting; did you mean " + TOKEN + "?");
+    }
+
+    private void mount(String key, String text) throws IOException {
+        Files.writeString(secrets.resolve("..data").resolve(key), text);
+        Files.createSymbolicLink(secrets.resolve(key), Path.of("..data", key));
+    }
+
+    private Map<String, String> settings(IntercomSandbox intercom, String port) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl());
+        settings.put("MPARTICLE_INTERCOM_HTTP_PORT", port);
+        settings.put("MPARTICLE_INTERCOM_SECRETS_FOLDER", secrets.toString());
+        return settings;
+    }
+}
