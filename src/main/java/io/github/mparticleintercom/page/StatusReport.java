@@ -3,42 +3,29 @@ package io.github.mparticleintercom.page;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
-import io.github.mparticleintercom.intercom.IntercomConnection;
-import io.github.mparticleintercom.queue.QueueDepth;
 import java.time.Instant;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Variable;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 
-/** Everything that the page shows but the dead letters, gathered from those who know it. */
+/** Everything that the page shows but the dead letters. */
 public final class StatusReport {
 
     private final Instant startedAt = Instant.now();
-    private final Figures figures;
-    private final QueueDepth requests;
-    private final QueueDepth dead;
-    private final IntercomConnection intercom;
 
     /**
-     * Gathers from these.
+     * The report as JSON text. It holds counts, reason codes and what health says, no value of a batch.
      *
-     * @param figures  what came in and what became of it
-     * @param requests the queue of requests for Intercom
-     * @param dead     the dead queue
-     * @param intercom where the requests go
+     * @param figures what came in and what became of it, as {@link Figures#read} tells; the report is added to it
+     * @param waiting how many requests wait for Intercom
+     * @param dead    how many letters lie on the dead queue
+     * @param dryRun  whether nothing is sent to Intercom
      */
-    public StatusReport(Figures figures, QueueDepth requests, QueueDepth dead, IntercomConnection intercom) {
-        this.figures = figures;
-        this.requests = requests;
-        this.dead = dead;
-        this.intercom = intercom;
-    }
-
-    /** The report as JSON text. It holds counts, reason codes and what health says, no value of a batch. */
-    public String json(CamelContext context) {
-        ObjectNode json = figures.read();
-        json.put("started_at", startedAt.toString()).put("at", Instant.now().toString());
-        json.put("dry_run", intercom.isDryRun()).put("waiting", requests.depth()).put("dead", dead.depth());
+    public String json(CamelContext context, @Variable("figures") ObjectNode figures, @Variable("waiting") long waiting,
+            @Variable("dead") long dead, @Variable("dryRun") boolean dryRun) {
+        ObjectNode json = figures.put("started_at", startedAt.toString()).put("at", Instant.now().toString());
+        json.put("dry_run", dryRun).put("waiting", waiting).put("dead", dead);
         json.set("unwell", unwell(context));
         json.set("routes", RouteFigures.read(context));
         return Json.write(json);
