@@ -87,6 +87,25 @@ class HouseStyleTest {
         }
     }
 
+    /** Camel makes the beans of a file from the top down, and loads the files in no sure order. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void beansNameOnlyBeansAboveThem(Path file) throws IOException {
+        Set<Object> above = new TreeSet<>();
+        for (Map<String, Object> entity : RouteFiles.entities(file)) {
+            if (entity.get("beans") instanceof List<?> beans) {
+                for (Object bean : beans) {
+                    walk(bean, (key, value) -> {
+                        if (value.toString().startsWith("#bean:")) {
+                            assertThat(above).contains(value.toString().substring(6));
+                        }
+                    });
+                    above.add(((Map<?, ?>) bean).get("name"));
+                }
+            }
+        }
+    }
+
     /** The explicit form, which designers write back: a step is a map, an expression says its language, options are parameters. */
     @ParameterizedTest
     @MethodSource("files")

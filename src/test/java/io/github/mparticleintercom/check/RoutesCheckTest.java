@@ -74,7 +74,7 @@ class RoutesCheckTest {
         "pause   | routeId: mparticle-intercom-deliver | routeId: mparticle-intercom-delivr | There is no route 'mparticle-intercom-delivr'; did you mean 'mparticle-intercom-deliver'?",
         "calls   | `${body} != ''`        | `${body != ''`       | This simple expression cannot be read:",
         "answer  | IntercomThrottled      | IntercomThrotled     | There is no class io.github.mparticleintercom.intercom.IntercomThrotled.",
-        "beans   | mparticle.MparticleBatches | mparticle.MparticleBatche | There is no class io.github.mparticleintercom.mparticle.MparticleBatche.",
+        "beans-translate | mparticle.MparticleBatches | mparticle.MparticleBatche | There is no class io.github.mparticleintercom.mparticle.MparticleBatche.",
         "calls   | only-if-any            | take-report          | The id 'mparticle-intercom-calls-take-report' is given in",
         "jms     | `  id: mparticle-intercom-jms` | `  id: mparticle-intercom-calls` | The id 'mparticle-intercom-calls' is given in"})
     void saysWhereAndWhatIsWrong(String file, String before, String after, String sentence) throws IOException {
