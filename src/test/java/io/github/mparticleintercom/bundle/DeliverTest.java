@@ -154,11 +154,12 @@ class DeliverTest {
         try (IntercomSandbox intercom = IntercomSandbox.start();
                 Bundle bundle = Bundle.builder().to(intercom).set("pace.requests-per-window", "20")
                         .set("pace.window-millis", "1000").start()) {
+            long start = System.nanoTime();
             IntStream.range(0, 15).forEach(user -> bundle.send(Batches.of("c" + user, 3)));
             await().untilAsserted(() -> assertThat(intercom.events()).hasSize(45));
 
-            // two calls may swap places on their way
-            assertThat(intercom.maxRequestsWithin(Duration.ofMillis(950))).isLessThanOrEqualTo(22);
+            // sixty calls need three windows, of which the first begins at once; a slow machine only makes it longer
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1900));
         }
     }
 

@@ -121,7 +121,7 @@ class RecipesTest {
 
     @Test
     void pace() throws Exception {
-        try (Bundle bundle = start("Change the pace")) {
+        try (Bundle bundle = start("Change the pace", "camel.main.jmx-management-m-beans-level", "Default")) {
             bundle.send(BATCH);
             awaitEvents(intercom, "Signed up", "Opened", "purchase");
             assertThat(bundle.context().getCamelContextExtension().getContextPlugin(ManagedCamelContext.class)

@@ -37,8 +37,7 @@ final class Exchange {
 
     void begin(Arrival arrival, String body) {
         RecordedRequest request = record(arrival, body);
-        boolean authenticated = state.tokens().identify(request.header("Authorization")).isAuthenticated();
-        entry = state.log().add(request, authenticated);
+        entry = state.log().add(request);
         call = new ApiRequest(segments, UrlPath.parameters(http.query()), request.body());
         try {
             proceed();

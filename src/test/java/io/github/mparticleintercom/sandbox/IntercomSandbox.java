@@ -1,6 +1,5 @@
 package io.github.mparticleintercom.sandbox;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -100,11 +99,6 @@ public final class IntercomSandbox implements AutoCloseable {
     /** How many requests were answered with this status. */
     public int answered(int status) {
         return state.log().countStatus(status);
-    }
-
-    /** The largest number of authenticated requests that arrived within any span of this length. */
-    public int maxRequestsWithin(Duration span) {
-        return state.log().pace().maxWithin(span);
     }
 
     /** How many connections have been opened since the start or the last reset. */

@@ -262,26 +262,6 @@ class IntercomSandboxTest {
     }
 
     @Test
-    void measuresThePaceOfAuthenticatedCalls() {
-        assertThat(sandbox.maxRequestsWithin(Duration.ofHours(1))).isZero();
-        client.get("/me");
-        client.get("/nothing");
-        client.with("Authorization", null).get("/me");
-        assertThat(sandbox.maxRequestsWithin(Duration.ofHours(1))).isEqualTo(2);
-        assertThat(sandbox.maxRequestsWithin(Duration.ofNanos(1))).isEqualTo(1);
-    }
-
-    @Test
-    void paceIsTheDensestSpan() {
-        PaceMeter pace = new PaceMeter();
-        for (long millis : new long[] {0, 900, 1000, 1100, 1899, 1900, 5000}) {
-            pace.add(Duration.ofMillis(millis).toNanos());
-        }
-        assertThat(pace.maxWithin(Duration.ofSeconds(1))).isEqualTo(4);
-        assertThat(pace.maxWithin(Duration.ofMillis(1001))).isEqualTo(5);
-    }
-
-    @Test
     void canForgetOldRequestsButStillCountsThem() {
         SandboxConfig small = SandboxConfig.builder().maxRecordedRequests(2).build();
         try (IntercomSandbox forgetful = IntercomSandbox.start(small)) {

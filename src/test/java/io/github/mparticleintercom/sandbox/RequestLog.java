@@ -28,7 +28,6 @@ final class RequestLog {
     }
 
     private final int capacity;
-    private final PaceMeter pace = new PaceMeter();
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final Map<CallKind, Integer> kinds = new EnumMap<>(CallKind.class);
     private final Map<Integer, Integer> statuses = new HashMap<>();
@@ -39,16 +38,13 @@ final class RequestLog {
         this.capacity = capacity;
     }
 
-    synchronized Entry add(RecordedRequest request, boolean authenticated) {
+    synchronized Entry add(RecordedRequest request) {
         Entry entry = new Entry(request.numbered(++count), generation);
         entries.addLast(entry);
         if (entries.size() > capacity) {
             entries.removeFirst();
         }
         kinds.merge(request.kind(), 1, Integer::sum);
-        if (authenticated) {
-            pace.add(request.nanoTime());
-        }
         return entry;
     }
 
@@ -81,15 +77,10 @@ final class RequestLog {
         return statuses.getOrDefault(status, 0);
     }
 
-    PaceMeter pace() {
-        return pace;
-    }
-
     synchronized void clear() {
         entries.clear();
         kinds.clear();
         statuses.clear();
-        pace.clear();
         count = 0;
         generation++;
     }
