@@ -49,7 +49,7 @@ public final class OfflineCheck {
         }
         Variables.check(System.getenv(), file.values().values(), sentence -> problems.add(Problem.of(sentence)));
         List<Problem> lost = new ArrayList<>();
-        PlaceholderRule placeholders = new PlaceholderRule(context::resolvePropertyPlaceholders);
+        PlaceholderRule placeholders = new PlaceholderRule(context);
         file.values().forEach((key, value) -> placeholders.check(value, sentence ->
                 lost.add(file.problem(key, key + ": " + sentence))));
         problems.addAll(lost);

@@ -2,25 +2,40 @@ package io.github.mparticleintercom.check;
 
 import io.github.mparticleintercom.settings.Settings;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
 
 /** Every placeholder has a value or a default. */
 final class PlaceholderRule implements Rule {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([^{}:?]+?)\\s*([:}])");
+    /** What Camel's functions for secrets come with; without it Camel takes their names for keys, and the rest for a default. */
+    private static final Map<String, String> VAULTS = Map.of("aws", "camel-aws-secrets-manager", "azure", "camel-azure-key-vault",
+            "configmap", "camel-kubernetes", "cyberark", "camel-cyberark-vault", "gcp", "camel-google-secret-manager",
+            "hashicorp", "camel-hashicorp-vault", "ibm", "camel-ibm-secrets-manager", "secret", "camel-kubernetes");
     private final UnaryOperator<String> resolver;
+    private final Predicate<String> functions;
+
+    /** A rule for the present settings, as this context knows them. */
+    PlaceholderRule(CamelContext context) {
+        this(context::resolvePropertyPlaceholders, name -> context.getPropertiesComponent().getPropertiesFunction(name) != null);
+    }
 
     /**
      * A rule for the present settings.
      *
-     * @param resolver replaces the placeholders in a text, or throws IllegalArgumentException
+     * @param resolver  replaces the placeholders in a text, or throws IllegalArgumentException
+     * @param functions whether there is a function of this name
      */
-    PlaceholderRule(UnaryOperator<String> resolver) {
+    PlaceholderRule(UnaryOperator<String> resolver, Predicate<String> functions) {
         this.resolver = resolver;
+        this.functions = functions;
     }
 
     @Override
@@ -43,6 +58,8 @@ final class PlaceholderRule implements Rule {
             String key = placeholder.group(1);
             if (key.startsWith(Settings.PREFIX) && !Settings.keys().contains(key)) {
                 unknown.add("{{" + key + "}} is not a setting" + Rule.hint(key, Settings.keys()));
+            } else if (placeholder.group(2).equals(":") && VAULTS.containsKey(key) && !functions.test(key)) {
+                unknown.add("{{" + key + ":...}} needs " + VAULTS.get(key) + " on the class path (lib/).");
             }
         }
         if (unknown.isEmpty()) {

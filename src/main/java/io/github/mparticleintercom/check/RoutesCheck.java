@@ -21,7 +21,7 @@ public final class RoutesCheck {
      */
     public RoutesCheck(CamelContext context) {
         rules = List.of(new SchemaRule(context::resolvePropertyPlaceholders), new IdRule(),
-                new PlaceholderRule(context::resolvePropertyPlaceholders),
+                new PlaceholderRule(context),
                 new BeanRule(name -> context.getRegistry().lookupByName(name) != null
                         || context.getPropertiesComponent().resolveProperty("camel.beans." + name).isPresent()),
                 new ClassRule(), new EndpointRule(context::resolvePropertyPlaceholders), new LinkRule(),
