@@ -3,9 +3,12 @@ package io.github.mparticleintercom.files;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPInputStream;
 
 /** The text of a file from its first byte on, unpacked where it is packed, behind a byte order mark where it has one. */
@@ -16,14 +19,15 @@ final class FileSource implements Closeable {
     private static final int UNPACKED_BYTES = 1 << 12;
 
     private final long size;
-    private final FileInputStream raw;
+    private final FileChannel raw;
     private final InputStream text;
 
     FileSource(File file) throws IOException {
         size = file.length();
-        raw = new FileInputStream(file);
+        // not through a link that took its place in the meantime
+        raw = FileChannel.open(file.toPath(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         try {
-            text = unpacked(new BufferedInputStream(raw, BUFFER_BYTES));
+            text = unpacked(new BufferedInputStream(Channels.newInputStream(raw), BUFFER_BYTES));
             skipMark(text);
         } catch (IOException e) {
             raw.close();
@@ -49,14 +53,14 @@ final class FileSource implements Closeable {
     /** How much of the file was read, in percent. */
     long percent() {
         try {
-            return size == 0 ? 100 : Math.min(100, raw.getChannel().position() * 100 / size);
+            return size == 0 ? 100 : Math.min(100, raw.position() * 100 / size);
         } catch (IOException e) {
             return 100;
         }
     }
 
     boolean isOpen() {
-        return raw.getChannel().isOpen();
+        return raw.isOpen();
     }
 
     @Override

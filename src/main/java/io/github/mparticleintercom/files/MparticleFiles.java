@@ -3,8 +3,8 @@ package io.github.mparticleintercom.files;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.queue.Receipt;
 import java.io.File;
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Body;
@@ -21,6 +21,7 @@ public final class MparticleFiles {
     private static final String REASON = ".reason.txt";
 
     private final int maxBatchBytes;
+    private final Inbox inbox = new Inbox();
 
     /**
      * Sets up the door.
@@ -31,20 +32,23 @@ public final class MparticleFiles {
         this.maxBatchBytes = maxBatchBytes;
     }
 
+    /** Whether a file in the inbox is to be read. */
+    public boolean takes(@Header("CamelFileAbsolutePath") String path) {
+        return inbox.takes(new File(path));
+    }
+
     /**
      * Opens a file; whoever goes through it to the end closes it.
      *
      * @throws UnreadableFile when there is no batch in it, or we may not open it
-     * @throws IOException    when it cannot be read now
+     * @throws IOException    when it cannot be read now, or would leave the inbox afterwards
      */
     public MparticleFile open(@Body File file) throws IOException, UnreadableFile {
+        Inbox.check(file.getParentFile());
         try {
             return MparticleFile.open(file, maxBatchBytes);
-        } catch (FileNotFoundException e) {
-            if (file.exists()) {
-                throw new UnreadableFile(Reason.NOT_A_BATCH, "the file cannot be opened");
-            }
-            throw e;
+        } catch (AccessDeniedException e) {
+            throw new UnreadableFile(Reason.NOT_A_BATCH, "the file cannot be opened");
         }
     }
 
