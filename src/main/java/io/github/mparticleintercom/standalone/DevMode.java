@@ -89,7 +89,7 @@ final class DevMode extends MainListenerSupport {
         List<Problem> problems = problems();
         if (!problems.isEmpty()) {
             LOG.warn("Dev: {} not taken, everything goes on as before:\n{}", names,
-                    problems.stream().map(problem -> "  " + problem).collect(Collectors.joining("\n")));
+                    problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
             return;
         }
         DevSettings settings = DevSettings.between(running.texts().get(Home.FILE), now.texts().get(Home.FILE));

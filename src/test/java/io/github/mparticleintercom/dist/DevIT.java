@@ -64,7 +64,7 @@ class DevIT {
             await().atMost(PATIENCE).until(() -> names(intercom).contains("Edited"));
 
             home.edit(ROUTE, STEP + "Edited", STEP.replace("setVariable", "setVarable") + "Broken");
-            awaitLine(bundle, ROUTE + " not taken, everything goes on as before:\n  " + ROUTE + ":");
+            awaitLine(bundle, ROUTE + " not taken, everything goes on as before:\n    " + ROUTE + ":");
             assertThat(bundle.log()).contains("'setVarable' is not known in 'steps'; did you mean 'setVariable'?");
             assertThat(post(bundle)).isEqualTo(202);
 
