@@ -3,15 +3,10 @@ package io.github.mparticleintercom.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,34 +22,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whoever may drop files into the inbox reaches nothing beside it, and blocks nobody. */
 class HostileFilesTest {
 
+    private OpenInbox open;
     private Bundle bundle;
     private Path inbox;
 
     @BeforeEach
     void start() throws Exception {
-        bundle = Bundle.builder().set("files.enabled", "true").set("files.settle-millis", "600000").set("dry-run", "true").start();
-        bundle.context().getRouteController().stopRoute("mparticle-intercom-deliver");
-        inbox = bundle.folder().resolve("inbox");
-        Files.createDirectories(inbox);
+        open = OpenInbox.start();
+        bundle = open.bundle();
+        inbox = open.path();
     }
 
     @AfterEach
     void stop() throws IOException {
-        bundle.close();
+        open.close();
     }
 
     @Test
     void leavesAloneWhatIsNoFileOfItsOwn() throws Exception {
         Path outside = Files.createDirectory(bundle.folder().resolve("outside"));
-        settle(Files.writeString(outside.resolve("secret.json"), Batches.signup("outside")));
+        OpenInbox.settle(Files.writeString(outside.resolve("secret.json"), Batches.signup("outside")));
         Files.createSymbolicLink(inbox.resolve("link.json"), outside.resolve("secret.json"));
         Files.createSymbolicLink(inbox.resolve("folder"), outside);
         Files.createSymbolicLink(inbox.resolve("nowhere.json"), outside.resolve("nothing.json"));
         run("mkfifo", inbox.resolve("pipe.json").toString());
         run("touch", "-t", "202001010000", inbox.resolve("pipe.json").toString());
 
-        drop("behind.json", Batches.signup("behind"));
-        awaitFile(".done/behind.json");
+        open.drop("behind.json", Batches.signup("behind"));
+        open.awaitFile(".done/behind.json");
 
         try (Stream<Path> left = Files.list(inbox)) {
             assertThat(left.map(path -> path.getFileName().toString()).filter(name -> !name.endsWith(".camelLock")))
@@ -78,15 +73,15 @@ class HostileFilesTest {
                 }
             }
         });
-        drop("good.json", Batches.signup("good"));
-        drop("bad.json", "nothing in it");
+        open.drop("good.json", Batches.signup("good"));
+        open.drop("bad.json", "nothing in it");
 
         assertThat(tried.await(1, TimeUnit.MINUTES)).isTrue();
         assertThat(outside).isEmptyDirectory();
         assertThat(queued()).isEmpty();
         Files.delete(inbox.resolve(place));
-        awaitFile(".done/good.json");
-        awaitFile(".failed/bad.json");
+        open.awaitFile(".done/good.json");
+        open.awaitFile(".failed/bad.json");
     }
 
     @Test
@@ -94,16 +89,16 @@ class HostileFilesTest {
         String longest = "\u6771".repeat(78) + "n";
         String longer = longest + "n";
         assertThat(longest.getBytes(StandardCharsets.UTF_8)).hasSize(235);
-        drop(longer, Batches.signup("longer"));
-        drop("n".repeat(255), Batches.signup("longer"));
-        drop(longest, Batches.signup("longest"));
-        awaitFile(".done/" + longest);
-        drop(longest, Batches.signup("longest"));
-        awaitFile(".done/" + longest + ".2");
-        drop(longest, "nothing in it");
-        awaitFile(".failed/" + longest + ".reason.txt");
-        drop(longest, "nothing in it");
-        awaitFile(".failed/" + longest + ".2.reason.txt");
+        open.drop(longer, Batches.signup("longer"));
+        open.drop("n".repeat(255), Batches.signup("longer"));
+        open.drop(longest, Batches.signup("longest"));
+        open.awaitFile(".done/" + longest);
+        open.drop(longest, Batches.signup("longest"));
+        open.awaitFile(".done/" + longest + ".2");
+        open.drop(longest, "nothing in it");
+        open.awaitFile(".failed/" + longest + ".reason.txt");
+        open.drop(longest, "nothing in it");
+        open.awaitFile(".failed/" + longest + ".2.reason.txt");
 
         assertThat(inbox.resolve(longer)).exists();
         assertThat(inbox.resolve("n".repeat(255))).exists();
@@ -114,30 +109,8 @@ class HostileFilesTest {
         assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
     }
 
-    private void awaitFile(String place) {
-        await().alias(place).until(() -> Files.exists(inbox.resolve(place)));
-    }
-
     /** The batches of which something waits. */
     private List<String> queued() {
-        return bundle.waiting().stream().map(message -> property(message, "batchId")).distinct().toList();
-    }
-
-    private void drop(String name, String text) throws IOException {
-        Path elsewhere = Files.createTempFile(bundle.folder(), "drop", null);
-        settle(Files.writeString(elsewhere, text));
-        Files.move(elsewhere, inbox.resolve(name));
-    }
-
-    private static void settle(Path file) throws IOException {
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(1, ChronoUnit.HOURS)));
-    }
-
-    private static String property(Message message, String name) {
-        try {
-            return message.getStringProperty(name);
-        } catch (JMSException e) {
-            throw new AssertionError(e);
-        }
+        return bundle.waiting().stream().map(message -> OpenInbox.property(message, "batchId")).distinct().toList();
     }
 }
