@@ -1,5 +1,7 @@
 package io.github.mparticleintercom.dist;
 
+import io.github.mparticleintercom.sandbox.IntercomSandbox;
+import io.github.mparticleintercom.sandbox.SandboxConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -23,6 +26,7 @@ final class BundleProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("HTTP: (https?://\\S+:\\d+)/v2/events");
     private static final Pattern HEAP = Pattern.compile("heap.* used (\\d+)K");
     private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration ANSWER = Duration.ofMinutes(1);
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -67,6 +71,17 @@ final class BundleProcess implements AutoCloseable {
                 "JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1");
     }
 
+    /** What makes it deliver to this sandbox, with further settings as names and values. */
+    static Map<String, String> to(IntercomSandbox intercom, String... further) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl());
+        settings.put("MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN);
+        for (int i = 0; i < further.length; i += 2) {
+            settings.put(further[i], further[i + 1]);
+        }
+        return settings;
+    }
+
     /** Everything that it printed. */
     String log() throws IOException {
         return Files.readString(log);
@@ -84,7 +99,7 @@ final class BundleProcess implements AutoCloseable {
     /** Posts a batch to its HTTP door, with further headers as names and values, and returns the answer. */
     HttpResponse<String> post(String body, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder post = HttpRequest.newBuilder(URI.create(url() + "/v2/events"))
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
+                .header("Content-Type", "application/json").timeout(ANSWER).POST(HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             post.headers(headers);
         }

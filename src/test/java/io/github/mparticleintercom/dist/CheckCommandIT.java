@@ -19,8 +19,7 @@ class CheckCommandIT {
     @Test
     void tellsWhatTakesEffectAndWhetherIntercomKnowsIt() throws Exception {
         try (IntercomSandbox intercom = IntercomSandbox.start()) {
-            Command check = Command.run(folder, Map.of("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl(),
-                    "MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN), "check", "--online");
+            Command check = Command.run(folder, BundleProcess.to(intercom), "check", "--online");
 
             assertThat(check.exitCode()).as(check.output() + check.errors()).isZero();
             assertThat(check.errors()).isEmpty();

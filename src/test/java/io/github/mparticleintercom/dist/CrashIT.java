@@ -44,11 +44,11 @@ class CrashIT {
             Set<String> accepted = ConcurrentHashMap.newKeySet();
             AtomicInteger next = new AtomicInteger();
             for (int round = 0; round < ROUNDS; round++) {
-                try (BundleProcess bundle = BundleProcess.start(folder, settings(intercom))) {
+                try (BundleProcess bundle = BundleProcess.start(folder, BundleProcess.to(intercom))) {
                     killWhilePosting(bundle, next, accepted);
                 }
             }
-            try (BundleProcess bundle = BundleProcess.start(folder, settings(intercom))) {
+            try (BundleProcess bundle = BundleProcess.start(folder, BundleProcess.to(intercom))) {
                 assertThat(bundle.url()).isNotEmpty();
                 await().atMost(PATIENCE).untilAsserted(() -> assertThat(names(intercom)).containsAll(accepted));
                 assertThat(intercom.events()).extracting(StoredEvent::metadata).doesNotHaveDuplicates();
@@ -65,7 +65,7 @@ class CrashIT {
         }
         Files.writeString(inbox.resolve("export.json"), lines);
         try (IntercomSandbox intercom = IntercomSandbox.start(SandboxConfig.builder().noRateLimit().build())) {
-            Map<String, String> settings = new java.util.HashMap<>(settings(intercom));
+            Map<String, String> settings = BundleProcess.to(intercom);
             settings.put("MPARTICLE_INTERCOM_PACE_REQUESTS_PER_WINDOW", "100000");
             try (BundleProcess first = BundleProcess.start(folder, settings)) {
                 await().atMost(PATIENCE).until(() -> intercom.events().size() > FILE_BATCHES / 20);
@@ -132,10 +132,5 @@ class CrashIT {
 
     private static Set<String> names(IntercomSandbox intercom) {
         return intercom.events().stream().map(event -> event.metadata().path("name").asText()).collect(Collectors.toSet());
-    }
-
-    private static Map<String, String> settings(IntercomSandbox intercom) {
-        return Map.of("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl(),
-                "MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN);
     }
 }

@@ -10,7 +10,6 @@ import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.sandbox.CallKind;
 import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
-import io.github.mparticleintercom.sandbox.SandboxConfig;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,8 +132,7 @@ class DeadCommandIT {
     }
 
     private Map<String, String> settings(String port) {
-        return Map.of("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl(),
-                "MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN,
+        return BundleProcess.to(intercom,
                 "MPARTICLE_INTERCOM_HTTP_AUTHORIZATION", SECRET, "MPARTICLE_INTERCOM_HTTP_PORT", port);
     }
 }

@@ -6,16 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.github.mparticleintercom.sandbox.CallKind;
 import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
-import io.github.mparticleintercom.sandbox.SandboxConfig;
 import io.github.mparticleintercom.sandbox.StoredEvent;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,7 +39,6 @@ class DevIT {
 
     @TempDir
     Path folder;
-    private final HttpClient client = HttpClient.newHttpClient();
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final AtomicInteger next = new AtomicInteger();
 
@@ -53,7 +46,7 @@ class DevIT {
     void takesEditsWhileItRuns() throws Exception {
         EditableHome home = EditableHome.unpack(folder);
         try (IntercomSandbox intercom = IntercomSandbox.start();
-                BundleProcess bundle = BundleProcess.start(home.script(), folder, settings(intercom), "dev")) {
+                BundleProcess bundle = BundleProcess.start(home.script(), folder, BundleProcess.to(intercom), "dev")) {
             await().atMost(PATIENCE).until(() -> bundle.log().contains("Dev: what you save"));
             AtomicBoolean enough = new AtomicBoolean();
             Thread sender = new Thread(() -> postUntil(bundle, intercom, enough));
@@ -119,10 +112,7 @@ class DevIT {
 
     private int post(BundleProcess bundle) throws Exception {
         int number = next.incrementAndGet();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(bundle.url() + "/v2/events"))
-                .header("Content-Type", "application/json").timeout(Duration.ofMinutes(1))
-                .POST(HttpRequest.BodyPublishers.ofString(batch(number))).build();
-        int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        int status = bundle.post(batch(number)).statusCode();
         assertThat(status).isIn(202, 503);
         if (status == 202) {
             accepted.add(String.valueOf(number));
@@ -144,10 +134,5 @@ class DevIT {
 
     private static Set<String> numbers(IntercomSandbox intercom) {
         return intercom.events().stream().map(event -> event.metadata().path("number").asText()).collect(Collectors.toSet());
-    }
-
-    private static Map<String, String> settings(IntercomSandbox intercom) {
-        return Map.of("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl(),
-                "MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN);
     }
 }

@@ -40,12 +40,10 @@ class ObserveIT {
         });
         collector.start();
         try (IntercomSandbox intercom = IntercomSandbox.start();
-                BundleProcess bundle = BundleProcess.start(folder, Map.of("MPARTICLE_INTERCOM_LOG_FORMAT", "json",
+                BundleProcess bundle = BundleProcess.start(folder, BundleProcess.to(intercom, "MPARTICLE_INTERCOM_LOG_FORMAT", "json",
                         "MPARTICLE_INTERCOM_TRACES", "otlp",
                         "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + collector.getAddress().getPort(),
-                        "OTEL_BSP_SCHEDULE_DELAY", "200",
-                        "MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl(),
-                        "MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN))) {
+                        "OTEL_BSP_SCHEDULE_DELAY", "200"))) {
             post(bundle);
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
                     assertThat(batchOf(bundle, "mparticle-intercom.delivered")).containsOnly("4711", "4711"));

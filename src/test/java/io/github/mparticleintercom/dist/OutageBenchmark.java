@@ -11,8 +11,6 @@ import io.github.mparticleintercom.sandbox.SandboxConfig;
 import io.github.mparticleintercom.sandbox.StoredEvent;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -38,7 +36,7 @@ class OutageBenchmark {
     void anHourWithoutIntercom() throws Exception {
         SandboxConfig config = SandboxConfig.builder().latency(Duration.ofMillis(200)).build();
         try (IntercomSandbox intercom = IntercomSandbox.start(config);
-                BundleProcess bundle = BundleProcess.start(folder, settings(intercom))) {
+                BundleProcess bundle = BundleProcess.start(folder, BundleProcess.to(intercom, "JAVA_OPTS", "-Xmx256m"))) {
             var outage = intercom.fault(Fault.status(503).always());
             int calls = 0;
             for (int minute = 0; minute < MINUTES; minute++) {
@@ -97,13 +95,5 @@ class OutageBenchmark {
                     .put("timestamp_unixtime_ms", TIME + ((long) number * EVENTS_PER_POST + i) * 1000);
         }
         return batch.toString();
-    }
-
-    private static Map<String, String> settings(IntercomSandbox intercom) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl());
-        settings.put("MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN);
-        settings.put("JAVA_OPTS", "-Xmx256m");
-        return settings;
     }
 }

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
-import io.github.mparticleintercom.sandbox.SandboxConfig;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,10 +47,8 @@ class PrometheusIT {
         int management = freePort();
         int prometheus = freePort();
         try (IntercomSandbox intercom = IntercomSandbox.start();
-                BundleProcess bundle = BundleProcess.start(folder, Map.of("CAMEL_MANAGEMENT_ENABLED", "true",
-                        "CAMEL_MANAGEMENT_PORT", String.valueOf(management),
-                        "MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl(),
-                        "MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN))) {
+                BundleProcess bundle = BundleProcess.start(folder, BundleProcess.to(intercom, "CAMEL_MANAGEMENT_ENABLED", "true",
+                        "CAMEL_MANAGEMENT_PORT", String.valueOf(management)))) {
             post(bundle);
             Process process = start(prometheus, management);
             try {

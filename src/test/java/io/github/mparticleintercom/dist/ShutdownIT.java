@@ -26,8 +26,7 @@ class ShutdownIT {
     void finishesTheCallsThatAreUnderWay() throws Exception {
         SandboxConfig config = SandboxConfig.builder().latency(Duration.ofSeconds(2)).build();
         try (IntercomSandbox intercom = IntercomSandbox.start(config)) {
-            Map<String, String> settings = Map.of("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl(),
-                    "MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN,
+            Map<String, String> settings = BundleProcess.to(intercom,
                     "MPARTICLE_INTERCOM_DELIVER_CONCURRENCY", "8");
             try (BundleProcess bundle = BundleProcess.start(folder, settings)) {
                 for (int user = 0; user < USERS; user++) {

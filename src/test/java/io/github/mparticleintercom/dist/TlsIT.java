@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.mparticleintercom.bundle.RealCertificate;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
-import io.github.mparticleintercom.sandbox.SandboxConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,13 +71,8 @@ class TlsIT {
     }
 
     private Map<String, String> settings(IntercomSandbox intercom, String port, String password) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl());
-        settings.put("MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN);
-        settings.put("MPARTICLE_INTERCOM_HTTP_PORT", port);
-        settings.put("MPARTICLE_INTERCOM_HTTP_TLS_ENABLED", "true");
-        settings.put("MPARTICLE_INTERCOM_HTTP_TLS_KEY_STORE", certificate.keyStore().toString());
-        settings.put("MPARTICLE_INTERCOM_HTTP_TLS_KEY_STORE_PASSWORD", password);
-        return settings;
+        return BundleProcess.to(intercom, "MPARTICLE_INTERCOM_HTTP_PORT", port, "MPARTICLE_INTERCOM_HTTP_TLS_ENABLED", "true",
+                "MPARTICLE_INTERCOM_HTTP_TLS_KEY_STORE", certificate.keyStore().toString(),
+                "MPARTICLE_INTERCOM_HTTP_TLS_KEY_STORE_PASSWORD", password);
     }
 }

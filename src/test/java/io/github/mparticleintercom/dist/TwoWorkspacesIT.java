@@ -5,13 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.mparticleintercom.bundle.ExternalBroker;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
-import io.github.mparticleintercom.sandbox.SandboxConfig;
 import io.github.mparticleintercom.sandbox.StoredEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -56,12 +54,11 @@ class TwoWorkspacesIT {
     }
 
     private BundleProcess start(String name, IntercomSandbox workspace, ExternalBroker broker) throws IOException {
-        Map<String, String> settings = new HashMap<>(Map.of("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", workspace.baseUrl(),
-                "MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN,
+        Map<String, String> settings = BundleProcess.to(workspace,
                 "MPARTICLE_INTERCOM_BROKER_URL", broker.url(),
                 "MPARTICLE_INTERCOM_BROKER_REQUESTS_QUEUE", name + ".requests",
                 "MPARTICLE_INTERCOM_BROKER_DEAD_QUEUE", name + ".dead",
-                "MPARTICLE_INTERCOM_JMS_QUEUE", name + ".batches"));
+                "MPARTICLE_INTERCOM_JMS_QUEUE", name + ".batches");
         return BundleProcess.start(folder.resolve(name), settings);
     }
 
