@@ -1,5 +1,6 @@
 package io.github.mparticleintercom;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -19,7 +20,11 @@ import java.util.HexFormat;
 public final class Json {
 
     /** One value, nothing behind it. Error texts never quote the source, which may hold personal data. */
-    public static final JsonMapper MAPPER = JsonMapper.builder()
+    public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+            // names are the senders' and without end: nothing to keep for the life of the process
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
+            .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -27,7 +32,11 @@ public final class Json {
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
-    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+    /** More digits than any id or amount has, and few enough to be written out. */
+    private static final int MAX_DIGITS = 100;
+    private static final int MAX_BITS = 332;
+
+    private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Json::sha256);
 
     private Json() {
     }
@@ -48,36 +57,57 @@ public final class Json {
 
     /** The trimmed text of a string, number or boolean; null for anything else and for blank text. */
     public static String text(JsonNode node) {
-        if (node == null || !node.isValueNode() || node.isNull()) {
+        if (node == null || !node.isTextual() && !node.isNumber() && !node.isBoolean()) {
             return null;
         }
         String text = node.asText().strip();
         return text.isEmpty() ? null : text;
     }
 
-    /** A number from 1 up to the largest long, also when written as text, without its fraction; null for anything else. */
-    public static Long positive(JsonNode node) {
-        String text = text(node);
-        if (text == null) {
+    /**
+     * What names something: a text that is not blank, trimmed, or a number, whose spellings {@code 1e5}, {@code 100000} and
+     * {@code 100000.0} are one. Null for anything else.
+     */
+    public static String id(JsonNode node) {
+        if (node == null || node.isBoolean()) {
             return null;
         }
-        try {
-            BigDecimal value = new BigDecimal(text);
-            return value.compareTo(BigDecimal.ONE) >= 0 && value.compareTo(LARGEST) <= 0 ? (Long) value.longValue() : null;
-        } catch (NumberFormatException e) {
+        if (!node.isFloatingPointNumber()) {
+            return node.isBigInteger() && !isReasonable(node) ? null : text(node);
+        }
+        if (!isReasonable(node)) {
             return null;
         }
+        BigDecimal number = node.decimalValue();
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+
+    /** Whether a number has so few digits, before and behind its point, that it can be written out. */
+    public static boolean isReasonable(JsonNode node) {
+        if (node.isIntegralNumber()) {
+            return !node.isBigInteger() || node.bigIntegerValue().bitLength() < MAX_BITS;
+        }
+        if (!node.isNumber() || !node.isBigDecimal() && !Double.isFinite(node.doubleValue())) {
+            return false;
+        }
+        BigDecimal number = node.decimalValue();
+        return number.precision() < MAX_DIGITS && Math.abs((long) number.precision() - number.scale()) < MAX_DIGITS;
     }
 
     /** A name for these texts in 32 hexadecimal digits: the same texts give the same name, others another. */
     public static String fingerprint(String... texts) {
+        MessageDigest digest = DIGEST.get();
+        digest.reset();
+        for (String text : texts) {
+            digest.update(String.valueOf(text).getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+        }
+        return HexFormat.of().formatHex(digest.digest(), 0, 16);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String text : texts) {
-                digest.update(String.valueOf(text).getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 16);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,17 +42,21 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "1714550400250, 1714550400250", "'\"1714550400250\"', 1714550400250", "1714550400250.0, 1714550400250",
-        "12.9, 12", "9223372036854775807, 9223372036854775807", "1e3, 1000"})
-    void readsPositiveNumbers(String json, long number) throws Exception {
-        assertThat(Json.positive(parse(json))).isEqualTo(number);
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"12|12", "12.0|12", "1e3|1000", "12.50|12.5", "-0.0|0",
+        "-9223372036854775807|-9223372036854775807", "\" a \"|a", "\"1e3\"|1e3"})
+    void readsAnIdInOneSpelling(String json, String id) throws Exception {
+        assertThat(Json.id(parse(json))).isEqualTo(id);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "0.9", "9223372036854775808", "18446744073709551617", "\"1e2147483647\"",
-        "\"1e-2147483647\"", "\"soon\"", "\"\"", "null", "true", "[1]"})
-    void takesNothingElseForAPositiveNumber(String json) throws Exception {
-        assertThat(Json.positive(parse(json))).isNull();
+    @ValueSource(strings = {"true", "false", "null", "\"\"", "[1]", "{\"a\":1}", "1e400", "1e-400", "1e2147483647", "0e2147483647"})
+    void readsNoIdFromTheRest(String json) throws Exception {
+        assertThat(Json.id(parse(json))).isNull();
+        assertThat(Json.id(null)).isNull();
+        assertThat(Json.id(DoubleNode.valueOf(Double.NaN))).isNull();
+        assertThat(Json.id(BigIntegerNode.valueOf(BigInteger.TEN.pow(200)))).isNull();
+        assertThat(Json.id(new POJONode(null))).isNull();
+        assertThat(Json.text(new POJONode(null))).isNull();
     }
 
     @Test

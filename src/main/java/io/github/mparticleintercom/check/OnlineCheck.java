@@ -1,8 +1,16 @@
 package io.github.mparticleintercom.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.intercom.IntercomConnection;
 import io.github.mparticleintercom.settings.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +24,8 @@ public final class OnlineCheck {
 
     private static final List<String> CREDENTIALS = List.of("intercom.access-token", "platform.web.api-key",
             "platform.ios.api-key", "platform.android.api-key", "platform.tvos.api-key");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final UnaryOperator<String> settings;
     private final Map<String, String> hosts;
@@ -53,7 +63,7 @@ public final class OnlineCheck {
     }
 
     private List<String> check(String keys, String token) {
-        IntercomMe.Answer answer = ask(address(), token);
+        Answer answer = ask(address(), token);
         if (answer.status() == 401) {
             return List.of(keys + ": Intercom does not know this token (401) at " + address() + "." + elsewhere(token));
         }
@@ -97,7 +107,40 @@ public final class OnlineCheck {
         return set.isEmpty() ? hosts.getOrDefault(settings.apply("intercom.region"), "") : set.replaceAll("/+$", "");
     }
 
-    private IntercomMe.Answer ask(String address, String token) {
-        return IntercomMe.ask(address, token, settings.apply("intercom.api-version"));
+    private Answer ask(String address, String token) {
+        return ask(address, token, settings.apply("intercom.api-version"));
+    }
+
+    /**
+     * What came back.
+     *
+     * @param status  the HTTP status; 0 where there was no answer
+     * @param body    the JSON of a 200
+     * @param trouble why there is none, without a secret
+     */
+    private record Answer(int status, JsonNode body, String trouble) {
+    }
+
+    /** Asks once. */
+    private static Answer ask(String address, String token, String version) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/me")).timeout(PATIENCE)
+                    .header("Authorization", "Bearer " + token).header("Intercom-Version", version)
+                    .header("Accept", "application/json").build();
+            HttpResponse<String> response = HttpClient.newBuilder().connectTimeout(PATIENCE).build()
+                    .send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200
+                    ? new Answer(200, Json.MAPPER.readTree(response.body()), "")
+                    : new Answer(response.statusCode(), MissingNode.getInstance(), "it answered " + response.statusCode());
+        } catch (IllegalArgumentException e) {
+            // its message would repeat the token
+            return new Answer(0, MissingNode.getInstance(), "the address or the token holds characters that cannot be sent");
+        } catch (IOException e) {
+            return new Answer(0, MissingNode.getInstance(), e.getClass().getSimpleName()
+                    + (e.getMessage() == null ? "" : " " + e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer(0, MissingNode.getInstance(), "interrupted");
+        }
     }
 }

@@ -1,32 +1,57 @@
 package io.github.mparticleintercom.check;
 
+import io.github.mparticleintercom.settings.NearestKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.BeanFactoryDefinition;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** All route files of a folder, and what stands in them by name. */
+/** All route files of a folder, each read once: every value with its line, and every definition that Camel makes of them. */
 final class RouteFiles {
 
-    private final List<RouteFile> files = new ArrayList<>();
-    private final List<Spot> spots = new ArrayList<>();
-    private final Map<String, Spot> routes = new TreeMap<>();
-    private final Map<String, Spot> configurations = new TreeMap<>();
-    private final Map<String, Spot> beans = new TreeMap<>();
+    /** How a file is called that Camel reads, by the include pattern of the start and of hosts. */
+    static final String ENDING = ".camel.yaml";
 
-    /** Reads every route file of the folder and reports those that are no YAML. */
-    static RouteFiles read(Path folder, Consumer<Problem> report) {
+    private final List<YamlValue> values = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
+    private final Map<String, Part> routes = new TreeMap<>();
+    private final Map<String, Part> configurations = new TreeMap<>();
+    private final Map<String, Part> beans = new TreeMap<>();
+
+    /** Reads every route file of the folder, and reports what Camel cannot read in them. */
+    static RouteFiles read(CamelContext context, Path folder, Consumer<Problem> report) {
         RouteFiles read = new RouteFiles();
-        try (Stream<Path> paths = Files.list(folder)) {
-            for (Path path : paths.filter(path -> path.toString().endsWith(".camel.yaml")).sorted().toList()) {
-                read.add(folder.getFileName() + "/" + path.getFileName(), path, report);
+        try (Stream<Path> paths = Files.walk(folder, 2)) {
+            for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
+                String name = folder.getFileName() + "/" + folder.relativize(path).toString().replace('\\', '/');
+                if (path.getParent().equals(folder) && path.toString().endsWith(ENDING)) {
+                    read.add(context, name, path, report);
+                } else if (path.toString().matches("(?i).*\\.ya?ml")) {
+                    report.accept(new Problem(name, 1, "Nobody reads this file: the name of a route file ends in " + ENDING
+                            + (path.getParent().equals(folder) ? "." : ", and it stands in " + folder.getFileName() + "/ itself.")));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -34,56 +59,108 @@ final class RouteFiles {
         return read;
     }
 
-    private void add(String name, Path path, Consumer<Problem> report) throws IOException {
-        RouteFile file;
+    private void add(CamelContext context, String name, Path path, Consumer<Problem> report) throws IOException {
+        String text;
         try {
-            file = RouteFile.read(name, Files.readString(path), report);
+            text = Files.readString(path);
         } catch (MalformedInputException e) {
-            report.accept(new Problem(name, 0, "The file is not in UTF-8."));
+            report.accept(new Problem(name, 1, "The file is not in UTF-8."));
             return;
         }
-        if (file != null) {
-            files.add(file);
-            Spot.root(file).walk(this::remember);
-        }
-    }
-
-    private void remember(Spot spot) {
-        spots.add(spot);
-        String id = spot.value().path("id").asText("");
-        switch (spot.key()) {
-            case "route" -> routes.putIfAbsent(id, spot);
-            case "routeConfiguration" -> configurations.putIfAbsent(id, spot);
-            case "beans" -> {
-                if (spot.value().isObject()) {
-                    beans.putIfAbsent(spot.value().path("name").asText(""), spot);
-                }
+        compose(name, text, report).ifPresent(root -> {
+            Map<Node, YamlValue> here = new IdentityHashMap<>();
+            remember(new YamlValue(name, "", 1, root, null), here, report);
+            if (root instanceof SequenceNode list) {
+                new CamelReader(context, name, here, report).read(list).forEach(this::remember);
+            } else {
+                report.accept(new Problem(name, 1, "A route file is a list: each route begins with '- route:'."));
             }
-            default -> { }
+        });
+    }
+
+    /** The YAML of a text, by the parser of camel-yaml-dsl, so that both read the same. */
+    static Optional<Node> compose(String name, String text, Consumer<Problem> report) {
+        try {
+            Optional<Node> root = new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
+            if (root.isEmpty()) {
+                report.accept(new Problem(name, 1, "The file is empty."));
+            }
+            return root;
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+            report.accept(new Problem(name, line, "This is no YAML: " + e.getProblem()
+                    + e.getContextMark().filter(mark -> mark.getLine() + 1 != line)
+                            .map(mark -> " (what begins in line " + (mark.getLine() + 1) + ")").orElse("") + "."));
+        } catch (YamlEngineException e) {
+            report.accept(new Problem(name, 1, "This is no YAML: " + e.getMessage() + "."));
+        }
+        return Optional.empty();
+    }
+
+    private void remember(YamlValue value, Map<Node, YamlValue> here, Consumer<Problem> report) {
+        values.add(value);
+        here.put(value.node(), value);
+        if (value.node() instanceof SequenceNode list) {
+            list.getValue().forEach(item ->
+                    remember(new YamlValue(value.file(), value.key(), YamlValue.lineOf(item), item, value), here, report));
+        } else if (value.node() instanceof MappingNode mapping) {
+            List<String> keys = new ArrayList<>();
+            for (NodeTuple pair : mapping.getValue()) {
+                String key = YamlValue.text(pair.getKeyNode());
+                YamlValue under = new YamlValue(value.file(), key, YamlValue.lineOf(pair.getKeyNode()), pair.getValueNode(), value);
+                if (keys.contains(key)) {
+                    report.accept(under.problem("'" + key + "' stands here twice."));
+                }
+                keys.add(key);
+                remember(under, here, report);
+            }
         }
     }
 
-    List<RouteFile> files() {
-        return files;
+    private void remember(Part part) {
+        parts.add(part);
+        if (part.model() instanceof RouteDefinition route && route.getId() != null) {
+            routes.putIfAbsent(route.getId(), part);
+        } else if (part.model() instanceof RouteConfigurationDefinition configuration && configuration.getId() != null) {
+            configurations.putIfAbsent(configuration.getId(), part);
+        } else if (part.model() instanceof BeanFactoryDefinition<?> bean && bean.getName() != null) {
+            beans.putIfAbsent(bean.getName(), part);
+        }
     }
 
     /** Every value of every file. */
-    List<Spot> spots() {
-        return spots;
+    List<YamlValue> values() {
+        return values;
+    }
+
+    /** Every definition of every file. */
+    List<Part> parts() {
+        return parts;
+    }
+
+    /** The definitions of this kind. */
+    <T> Stream<Map.Entry<T, YamlValue>> all(Class<T> type) {
+        return parts.stream().filter(part -> type.isInstance(part.model()))
+                .map(part -> Map.entry(type.cast(part.model()), part.value()));
     }
 
     /** The routes by their id. */
-    Map<String, Spot> routes() {
+    Map<String, Part> routes() {
         return routes;
     }
 
     /** The route configurations by their id. */
-    Map<String, Spot> configurations() {
+    Map<String, Part> configurations() {
         return configurations;
     }
 
     /** The beans by their name. */
-    Map<String, Spot> beans() {
+    Map<String, Part> beans() {
         return beans;
+    }
+
+    /** The end of a sentence: "; did you mean ...?" where one of these is near, else ".". */
+    static String hint(String given, Collection<String> known) {
+        return NearestKey.near(given, known).map(key -> "; did you mean '" + key + "'?").orElse(".");
     }
 }

@@ -2,17 +2,22 @@ package io.github.mparticleintercom.check;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Finds what is wrong with the route files of a folder without making anything of them. Needs the optional dependency
- * json-schema-validator, which the distribution has.
+ * Finds what is wrong with the route files of a folder. Camel's own readers make the definitions; no endpoint or route is made of
+ * them, and no bean but those that only keep what they are given.
  */
 public final class RoutesCheck {
 
-    private final List<Rule> rules;
+    private final CamelContext context;
+    private List<Problem> notes = List.of();
+    private Set<String> keys = Set.of();
 
     /**
      * A check with the present settings.
@@ -20,43 +25,65 @@ public final class RoutesCheck {
      * @param context resolves placeholders and knows further beans; it need not be started
      */
     public RoutesCheck(CamelContext context) {
-        rules = List.of(new SchemaRule(context::resolvePropertyPlaceholders), new IdRule(),
-                new PlaceholderRule(context),
-                new BeanRule(name -> context.getRegistry().lookupByName(name) != null
-                        || context.getPropertiesComponent().resolveProperty("camel.beans." + name).isPresent()),
-                new ClassRule(), new EndpointRule(context::resolvePropertyPlaceholders), new LinkRule(),
-                new SimpleRule(context.resolveLanguage("simple"), context::resolvePropertyPlaceholders));
+        this.context = context;
     }
 
-    /** Everything that is wrong, by file and line; empty if all is well. */
+    /**
+     * Everything that is wrong, by file and line; empty if all is well.
+     *
+     * @param folder the folder of the route files; it must be there
+     */
     public List<Problem> check(Path folder) {
         List<Problem> problems = new ArrayList<>();
-        RouteFiles routes = RouteFiles.read(folder, problems::add);
-        rules.forEach(rule -> rule.check(routes, problems::add));
-        return problems.stream().distinct().sorted(Comparator.comparing(Problem::file).thenComparing(Problem::line)).toList();
+        List<Problem> seen = new ArrayList<>();
+        RouteFiles routes = RouteFiles.read(context, folder, problems::add);
+        References references = new References(context, routes, problems::add);
+        references.check();
+        new Endpoints(context, routes, problems::add).check();
+        new Placeholders(context).check(routes, problems::add);
+        new Expressions(context, routes, new Variables(routes, references), problems::add, seen::add).check();
+        if (problems.isEmpty()) {
+            references.make();
+        }
+        notes = OfflineCheck.sorted(seen);
+        keys = Placeholders.keys(routes);
+        return OfflineCheck.sorted(problems);
+    }
+
+    /** What the last check found that works and is worth knowing. */
+    List<Problem> notes() {
+        return notes;
+    }
+
+    /** The settings that the files of the last check name. */
+    Set<String> keys() {
+        return keys;
     }
 
     /** Whether the text of a route file is all routes, which can be replaced on their own. */
     public static boolean holdsOnlyRoutes(String text) {
-        return entities(text).stream().allMatch("route"::equals);
+        return entries(text).stream().allMatch("route"::equals);
     }
 
     /** Whether the text of a route file holds beans. */
     public static boolean holdsBeans(String text) {
-        return entities(text).contains("beans");
+        return entries(text).contains("beans");
     }
 
     /** Whether the text of a route file is all beans, which must be there before the routes that use them. */
     public static boolean holdsOnlyBeans(String text) {
-        return entities(text).stream().allMatch("beans"::equals);
+        return entries(text).stream().allMatch("beans"::equals);
     }
 
-    private static List<String> entities(String text) {
-        List<String> entities = new ArrayList<>();
-        RouteFile file = RouteFile.read("", text, problem -> { });
-        if (file != null) {
-            file.tree().forEach(entity -> entity.fieldNames().forEachRemaining(entities::add));
+    private static List<String> entries(String text) {
+        List<String> entries = new ArrayList<>();
+        if (RouteFiles.compose("", text, problem -> { }).orElse(null) instanceof SequenceNode list) {
+            for (Node entry : list.getValue()) {
+                if (entry instanceof MappingNode mapping) {
+                    mapping.getValue().forEach(pair -> entries.add(YamlValue.text(pair.getKeyNode())));
+                }
+            }
         }
-        return entities;
+        return entries;
     }
 }

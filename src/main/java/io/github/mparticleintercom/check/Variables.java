@@ -1,52 +1,293 @@
 package io.github.mparticleintercom.check;
 
 import io.github.mparticleintercom.settings.NearestKey;
-import io.github.mparticleintercom.settings.Settings;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.camel.model.ConvertVariableDefinition;
+import org.apache.camel.model.RemoveVariableDefinition;
+import org.apache.camel.model.SetVariableDefinition;
+import org.apache.camel.model.language.ConstantExpression;
+import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.model.language.MethodCallExpression;
+import org.apache.camel.model.language.SimpleExpression;
 
-/** The environment variables that stand for settings. */
+/**
+ * The variables on the exchange, and what each holds. What a route sets is known by that, with the type that the bean's method
+ * returns; the rest is the list of what the project's own beans and hosts set.
+ */
 final class Variables {
 
-    private static final String PREFIX = of(Settings.PREFIX);
-    /** What the start script and the log settings read themselves. */
-    private static final Set<String> OF_THE_START = Set.of(PREFIX + "AUDIT_FILE", PREFIX + "LOG_FORMAT", PREFIX + "TRACES");
-    /** What Kubernetes tells every container of a service that is called as we are; name and value. */
-    private static final Pattern OF_KUBERNETES =
-            Pattern.compile(".*_SERVICE_(HOST|PORT(_.*)?)=.*|.*_PORT_\\d+_(TCP|UDP|SCTP)(_.*)?=.*|.*_PORT=(tcp|udp|sctp)://.*");
+    private static final String OURS = "io.github.mparticleintercom.";
+    /** By name, the class of what beans and hosts set; "" where only the name is fixed. */
+    private static final Map<String, String> OURS_BY_NAME = Map.ofEntries(
+            Map.entry("mparticleIntercomSource", "java.lang.String"), Map.entry("mparticleIntercomExpected", "java.lang.String"),
+            Map.entry("mparticleIntercomIntake", OURS + "outcome.Intake"), Map.entry("batch", OURS + "mparticle.MparticleBatch"),
+            Map.entry("event", OURS + "mparticle.MparticleEvent"), Map.entry("eventType", "java.lang.String"),
+            Map.entry("reason", "java.lang.String"), Map.entry("operation", "java.lang.String"),
+            Map.entry("request", OURS + "intercom.IntercomRequest"), Map.entry("answer", "java.lang.String"),
+            Map.entry("contactId", "java.lang.String"), Map.entry("outcome", "java.lang.String"),
+            Map.entry("deadLetter", "java.util.Map"), Map.entry("deadLetterIds", "java.util.List"),
+            Map.entry("replacement", "java.lang.String"));
+    /** A variable with all that is taken out of it, up to the end of the function. */
+    private static final Pattern USE = Pattern.compile("\\$(?:simple)?\\{(variables?(?:As)?[.:(])([^{}]*)\\}");
+    private static final Pattern STEP = Pattern.compile("\\??\\.([\\w-]+)(\\([^)]*\\))?|\\[([^\\]]*)\\]");
 
-    private Variables() {
+    private final RouteFiles routes;
+    private final References references;
+    private final Map<String, Set<ExpressionDefinition>> set = new TreeMap<>();
+    private final Set<String> named = new HashSet<>();
+    private final Map<String, Optional<Type>> types = new HashMap<>();
+
+    /** The variables of these routes. */
+    Variables(RouteFiles routes, References references) {
+        this.routes = routes;
+        this.references = references;
+        routes.all(SetVariableDefinition.class).filter(step -> step.getKey().getName() != null).forEach(step ->
+                set.computeIfAbsent(step.getKey().getName(), name -> new HashSet<>()).add(step.getKey().getExpression()));
+        routes.all(ConvertVariableDefinition.class).forEach(step -> named.add(String.valueOf(step.getKey().getToName())));
+        routes.values().stream().filter(value -> value.key().equals("variableReceive")).forEach(value -> named.add(value.text()));
     }
 
-    /** The name of the environment variable that stands for this key. */
-    static String of(String key) {
-        return key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    /** The constant texts that routes give this variable, with where they stand. */
+    List<Map.Entry<String, YamlValue>> constants(String variable) {
+        return routes.all(SetVariableDefinition.class).filter(step -> variable.equals(step.getKey().getName())
+                && step.getKey().getExpression() instanceof ConstantExpression)
+                .map(step -> Map.entry(String.valueOf(step.getKey().getExpression().getExpression()).strip(),
+                        constantPlace(step.getKey().getExpression(), step.getValue()))).toList();
     }
 
-    /**
-     * Finds the names that look like ours and stand for nothing.
-     *
-     * @param environment the variables
-     * @param values      the values of the settings file, which may name further variables
-     * @param problems    takes a sentence for each, with the name that was probably meant
-     */
-    static void check(Map<String, String> environment, Collection<String> values, Consumer<String> problems) {
-        Set<String> known = Stream.concat(Settings.keys().stream().map(Variables::of), OF_THE_START.stream())
-                .collect(Collectors.toSet());
-        for (String name : new TreeSet<>(environment.keySet())) {
-            if (name.startsWith(PREFIX) && !known.contains(name)
-                    && !OF_KUBERNETES.matcher(name + "=" + environment.get(name)).matches()
-                    && values.stream().noneMatch(value -> value.contains("env:" + name))) {
-                problems.accept("environment variable " + name + " stands for no setting; did you mean "
-                        + NearestKey.of(name, known) + "?");
+    private YamlValue constantPlace(ExpressionDefinition constant, YamlValue step) {
+        return routes.parts().stream().filter(part -> part.model() == constant).map(part -> part.value().at("expression"))
+                .findFirst().orElse(step);
+    }
+
+    /** Reports every variable, and everything in one, that is not there. */
+    void check(Consumer<Problem> report) {
+        for (YamlValue value : routes.values()) {
+            if (!isProse(value)) {
+                check(value, report);
             }
         }
+        routes.all(RemoveVariableDefinition.class).filter(step -> step.getKey().getName() != null && !step.getKey().getName().contains("*"))
+                .forEach(step -> unknown(step.getKey().getName(), true)
+                        .ifPresent(sentence -> report.accept(step.getValue().at("name").problem(sentence))));
+        routes.all(org.apache.camel.model.BeanDefinition.class).forEach(step ->
+                parameters(step.getKey().getRef(), step.getKey().getMethod(), step.getValue(), report));
+        routes.all(MethodCallExpression.class).forEach(step ->
+                parameters(step.getKey().getRef(), step.getKey().getMethod(), step.getValue(), report));
+    }
+
+    private static boolean isProse(YamlValue value) {
+        return value.key().equals("description") || value.key().equals("note") || value.isWithin("constant");
+    }
+
+    private void check(YamlValue value, Consumer<Problem> report) {
+        Matcher use = USE.matcher(value.text());
+        while (use.find()) {
+            String path = use.group(2);
+            if (use.group(1).endsWith("(")) {
+                unknown(path.replaceFirst("[,)].*", "").strip(), false).ifPresent(sentence -> report.accept(value.problem(sentence)));
+            } else if (use.group(1).startsWith("variables")) {
+                report.accept(value.problem("Simple takes one variable by ${variable." + path + "}, not by ${variables." + path + "}."));
+            } else if (path.replaceAll("\\(.*\\)|\\[[^\\]]*\\]", "").matches("(?s).*\\s.*")) {
+                report.accept(value.problem("${variable." + path + "} holds a blank, and so names nothing: operators and other values"
+                        + " stand behind the }."));
+            } else {
+                problem(path).ifPresent(sentence -> report.accept(value.problem(sentence)));
+            }
+        }
+        if (value.key().equals("variable") && value.parent() != null && value.parent().key().equals("expression")
+                && !value.text().isEmpty()) {
+            unknown(value.text(), false).ifPresent(sentence -> report.accept(value.problem(sentence)));
+        }
+    }
+
+    /** What a bean takes by {@code @Variable} must be set by somebody. */
+    private void parameters(String ref, String call, YamlValue step, Consumer<Problem> report) {
+        if (ref == null || call == null || !call.matches("\\w+")) {
+            return;
+        }
+        references.typeOf(ref).ifPresent(type -> {
+            List<Method> methods = Arrays.stream(type.getMethods()).filter(method -> method.getName().equals(call)).toList();
+            if (methods.size() == 1) {
+                for (java.lang.reflect.Parameter parameter : methods.get(0).getParameters()) {
+                    org.apache.camel.Variable variable = parameter.getAnnotation(org.apache.camel.Variable.class);
+                    if (variable != null) {
+                        unknown(variable.value(), false).ifPresent(sentence -> report.accept(step.at("method")
+                                .problem(type.getSimpleName() + "." + call + " takes the variable '" + variable.value() + "'. " + sentence)));
+                    }
+                }
+            }
+        });
+    }
+
+    /** What is wrong with a variable and the path into it, as in "batch.user.email". */
+    private Optional<String> problem(String path) {
+        String name = name(path);
+        Optional<String> unknown = name.contains(":") ? Optional.empty() : unknown(name, false);
+        if (unknown.isPresent() || name.contains(":")) {
+            return unknown;
+        }
+        String[] sentence = new String[1];
+        walk(name, path.substring(name.length()), found -> sentence[0] = found);
+        return Optional.ofNullable(sentence[0]);
+    }
+
+    private String name(String path) {
+        // a name may hold dots where a route gives it so
+        for (int dot = path.length(); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+            if (isKnown(path.substring(0, dot))) {
+                return path.substring(0, dot);
+            }
+        }
+        return path.replaceFirst("(?s)\\??[.\\[].*", "");
+    }
+
+    private boolean isKnown(String name) {
+        return set.containsKey(name) || named.contains(name) || OURS_BY_NAME.containsKey(name);
+    }
+
+    private Optional<String> unknown(String name, boolean mayBeForeign) {
+        if (name.isEmpty() || name.contains("{{") || name.contains("${") || name.contains(":") || isKnown(name)) {
+            return Optional.empty();
+        }
+        Collection<String> known = names();
+        if (mayBeForeign && NearestKey.near(name, known).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of("There is no variable '" + name + "'" + NearestKey.near(name, known)
+                .map(near -> "; did you mean '" + near + "'?").orElse(": no route sets it."));
+    }
+
+    private Collection<String> names() {
+        Set<String> names = new TreeSet<>(OURS_BY_NAME.keySet());
+        names.addAll(set.keySet());
+        names.addAll(named);
+        return names;
+    }
+
+    /** What is at the end of a path into a variable; empty where that cannot be told. */
+    Optional<Type> type(String path) {
+        String name = name(path);
+        return name.contains(":") ? Optional.empty() : walk(name, path.substring(name.length()), sentence -> { });
+    }
+
+    private Optional<Type> walk(String variable, String path, Consumer<String> problem) {
+        Optional<Type> type = typeOf(variable);
+        String walked = "variable." + variable;
+        Matcher step = STEP.matcher(path);
+        int at = 0;
+        while (type.isPresent() && step.find(at) && step.start() == at) {
+            at = step.end();
+            String what = step.group(1);
+            if (what == null) {
+                type = element(type.get());
+            } else {
+                Class<?> holder = raw(type.get());
+                if (holder == Object.class || holder.isArray()) {
+                    return Optional.empty();
+                }
+                Optional<Type> next = field(type.get(), holder, what, step.group(2) != null);
+                if (next.isEmpty() && !Map.class.isAssignableFrom(holder)) {
+                    problem.accept(walked + " has no '" + what + "'" + NearestKey.near(what, fields(holder))
+                            .map(near -> "; did you mean '" + near + "'?")
+                            .orElse(fields(holder).isEmpty() ? "." : ": a " + holder.getSimpleName() + " has " + String.join(", ", fields(holder)) + "."));
+                    return Optional.empty();
+                }
+                type = next;
+            }
+            walked += step.group();
+        }
+        return type;
+    }
+
+    private static Optional<Type> field(Type type, Class<?> holder, String name, boolean call) {
+        if (Map.class.isAssignableFrom(holder) && !call) {
+            return element(type);
+        }
+        String capital = Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        List<String> names = List.of(name, "get" + capital, "is" + capital);
+        return names.stream().flatMap(candidate -> Arrays.stream(holder.getMethods())
+                .filter(method -> method.getName().equals(candidate) && (call || method.getParameterCount() == 0
+                        || method.getParameterAnnotations()[0].length > 0))).findFirst().map(Method::getGenericReturnType);
+    }
+
+    /** What a name can be of such a thing, for a hint. */
+    private static Set<String> fields(Class<?> holder) {
+        return Arrays.stream(holder.getMethods()).filter(method -> method.getParameterCount() == 0 && method.getReturnType() != void.class
+                && !Modifier.isStatic(method.getModifiers()) && method.getDeclaringClass() != Object.class
+                && !Set.of("hashCode", "toString").contains(method.getName()))
+                .map(method -> method.getName().replaceFirst("^get(?=[A-Z])", ""))
+                .map(name -> Character.toLowerCase(name.charAt(0)) + name.substring(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Optional<Type> element(Type type) {
+        if (type instanceof ParameterizedType parameters) {
+            Type last = parameters.getActualTypeArguments()[parameters.getActualTypeArguments().length - 1];
+            return Optional.of(last instanceof WildcardType wildcard ? wildcard.getUpperBounds()[0] : last).filter(found -> raw(found) != Object.class);
+        }
+        return Optional.empty();
+    }
+
+    static Class<?> raw(Type type) {
+        if (type instanceof Class<?> raw) {
+            return raw;
+        }
+        return type instanceof ParameterizedType parameters ? (Class<?>) parameters.getRawType() : Object.class;
+    }
+
+    private Optional<Type> typeOf(String variable) {
+        Optional<Type> known = types.get(variable);
+        if (known == null) {
+            // one that is made of itself ends here
+            types.put(variable, Optional.empty());
+            known = find(variable);
+            types.put(variable, known);
+        }
+        return known;
+    }
+
+    /** A name means one type; where the routes do not tell which, it is ours. */
+    private Optional<Type> find(String variable) {
+        Set<Optional<Type>> told = set.getOrDefault(variable, Set.of()).stream().map(this::made).collect(Collectors.toSet());
+        if (told.size() == 1 && told.iterator().next().isPresent()) {
+            return told.iterator().next();
+        }
+        boolean ours = told.stream().allMatch(Optional::isEmpty) && !named.contains(variable);
+        return ours ? References.find(OURS_BY_NAME.get(variable)).map(type -> (Type) type) : Optional.empty();
+    }
+
+    private Optional<Type> made(ExpressionDefinition expression) {
+        if (expression instanceof MethodCallExpression call && call.getRef() != null && call.getMethod() != null) {
+            return references.typeOf(call.getRef()).flatMap(type -> {
+                Set<Type> returned = Arrays.stream(type.getMethods())
+                        .filter(method -> method.getName().equals(call.getMethod().replaceFirst("(?s)\\(.*", "").strip()))
+                        .map(Method::getGenericReturnType).collect(Collectors.toSet());
+                return returned.size() == 1 ? Optional.of(returned.iterator().next()) : Optional.empty();
+            }).filter(type -> type instanceof Class<?> || type instanceof ParameterizedType).filter(type -> type != Object.class);
+        }
+        if (expression instanceof SimpleExpression simple && simple.getResultTypeName() == null && simple.getExpression() != null) {
+            Matcher whole = USE.matcher(simple.getExpression().strip());
+            return whole.matches() && !whole.group(1).endsWith("(") ? type(whole.group(2).strip()) : Optional.empty();
+        }
+        return expression instanceof ConstantExpression ? Optional.of(String.class) : Optional.empty();
     }
 }

@@ -10,19 +10,19 @@ enum FileLayout {
     /** One to a line. */
     LINES {
         @Override
-        PieceReader read(FileSource source, String name, int maxBytes) {
-            return new LinePieces(source.text(), name, maxBytes);
+        PieceReader read(FileSource source, FilePlace place, int maxBytes) {
+            return new LinePieces(source.text(), place, maxBytes);
         }
     },
     /** In an array, or one after another with any white space in and between them. */
     VALUES {
         @Override
-        PieceReader read(FileSource source, String name, int maxBytes) throws IOException {
-            return new ValuePieces(source.text(), name, maxBytes);
+        PieceReader read(FileSource source, FilePlace place, int maxBytes) throws IOException {
+            return new ValuePieces(source.text(), place, maxBytes);
         }
     };
 
-    abstract PieceReader read(FileSource source, String name, int maxBytes) throws IOException;
+    abstract PieceReader read(FileSource source, FilePlace place, int maxBytes) throws IOException;
 
     /**
      * A first line that is JSON by itself makes it lines. Else it depends on whether a value starts there all the same: if
@@ -33,13 +33,13 @@ enum FileLayout {
         Piece line;
         try (FileSource source = new FileSource(file)) {
             array = source.firstCharacter() == '[';
-            line = LINES.read(source, file.getName(), maxBytes).next();
+            line = LINES.read(source, FilePlace.of(file), maxBytes).next();
         }
         if (line == null || !array && !isBroken(line)) {
             return LINES;
         }
         try (FileSource source = new FileSource(file)) {
-            PieceReader values = VALUES.read(source, file.getName(), maxBytes);
+            PieceReader values = VALUES.read(source, FilePlace.of(file), maxBytes);
             Piece value = values.next();
             if (isBroken(value)) {
                 return LINES;

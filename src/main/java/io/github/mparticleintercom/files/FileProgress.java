@@ -1,6 +1,5 @@
 package io.github.mparticleintercom.files;
 
-import io.github.mparticleintercom.queue.Receipt;
 import java.util.function.LongSupplier;
 
 /** How far a file is. */
@@ -20,9 +19,10 @@ final class FileProgress {
         this.reportedAt = startedAt;
     }
 
-    void add(Receipt receipt) {
-        batches += receipt.getBatches();
-        events += receipt.getEvents();
+    /** Another piece was stored. */
+    void add(int itsBatches, int itsEvents) {
+        batches += itsBatches;
+        events += itsEvents;
     }
 
     /** Whether the last report is some seconds ago; if so, this is the moment of the next. */

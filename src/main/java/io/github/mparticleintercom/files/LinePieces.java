@@ -11,13 +11,15 @@ import java.nio.charset.StandardCharsets;
 final class LinePieces implements PieceReader {
 
     private final InputStream stream;
+    private final FilePlace place;
     private final String file;
     private final int maxBytes;
     private long line;
 
-    LinePieces(InputStream stream, String file, int maxBytes) {
+    LinePieces(InputStream stream, FilePlace place, int maxBytes) {
         this.stream = stream;
-        this.file = file;
+        this.place = place;
+        this.file = place.name();
         this.maxBytes = maxBytes;
     }
 
@@ -36,10 +38,10 @@ final class LinePieces implements PieceReader {
             line++;
             String source = file + " line " + line;
             if (length > maxBytes) {
-                return new Piece(RawBatch.broken(text.toByteArray(), source, Reason.BATCH_TOO_LARGE), length);
+                return new Piece(RawBatch.broken(text.toByteArray(), source, place.at(source), System.currentTimeMillis(), Reason.BATCH_TOO_LARGE), length);
             }
             if (!isBlank(text)) {
-                return new Piece(RawBatch.parse(text.toByteArray(), source), length);
+                return new Piece(RawBatch.parse(text.toByteArray(), source, place.at(source), System.currentTimeMillis()), length);
             }
             text.reset();
             length = 0;

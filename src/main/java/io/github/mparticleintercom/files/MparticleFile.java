@@ -26,6 +26,7 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
     static final long PIECE_BYTES = 256 * 1024;
 
     private final String name;
+    private final FilePlace place;
     private final FileSource source;
     private final PieceReader pieces;
     private final FileProgress progress = new FileProgress(System::nanoTime);
@@ -34,8 +35,9 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
 
     private MparticleFile(File file, FileLayout layout, int maxBatchBytes) throws IOException {
         name = file.getName();
+        place = FilePlace.of(file);
         source = new FileSource(file);
-        pieces = layout.read(source, name, maxBatchBytes);
+        pieces = layout.read(source, place, maxBatchBytes);
     }
 
     /**
@@ -136,7 +138,8 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
         } catch (ZipException | EOFException e) {
             torn = true;
             byte[] where = ("The rest of " + name + " cannot be unpacked").getBytes(StandardCharsets.UTF_8);
-            return new Piece(RawBatch.broken(where, name + " behind what could be unpacked", Reason.INVALID_JSON), 0);
+            return new Piece(RawBatch.broken(where, name + " behind what could be unpacked", place.at("rest"),
+                    System.currentTimeMillis(), Reason.INVALID_JSON), 0);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.github.mparticleintercom.files;
 
 import io.github.mparticleintercom.Reason;
-import io.github.mparticleintercom.queue.Receipt;
+import io.github.mparticleintercom.outcome.Intake;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -13,22 +13,18 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the files door does beside reading: progress, and names under which nothing is overwritten. */
+/** What the file intake does beside reading: progress, and names under which nothing is overwritten. */
 public final class MparticleFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.files");
     private static final String FILE = "mparticleIntercomFile";
     private static final String REASON = ".reason.txt";
 
-    private final int maxBatchBytes;
     private final Inbox inbox = new Inbox();
+    private int maxBatchBytes = 5_000_000;
 
-    /**
-     * Sets up the door.
-     *
-     * @param maxBatchBytes the largest single batch
-     */
-    public MparticleFiles(int maxBatchBytes) {
+    /** The largest single batch, in bytes. */
+    public void setMaxBatchBytes(int maxBatchBytes) {
         this.maxBatchBytes = maxBatchBytes;
     }
 
@@ -52,16 +48,16 @@ public final class MparticleFiles {
         }
     }
 
-    /** Counts what a piece brought, and now and then tells how far the file is. */
+    /** Counts what a piece brought, and now and then reports how far the file is. */
     public void progress(@Header("CamelFileNameOnly") String name, @Variable(FILE) MparticleFile file,
-            @Variable("mparticleIntercomReceipt") Receipt receipt) {
-        file.progress().add(receipt);
+            @Variable("mparticleIntercomIntake") Intake intake) {
+        file.progress().add(intake.batchCount(), intake.eventCount());
         if (file.progress().isDue()) {
             LOG.info("{}: {} % done, {}", name, file.percent(), file.progress().line());
         }
     }
 
-    /** Tells what was in a file. */
+    /** Reports what was in a file. */
     public void done(@Header("CamelFileNameOnly") String name, @Variable(FILE) MparticleFile file) {
         LOG.info("{}: done, {}", name, file.progress().line());
     }

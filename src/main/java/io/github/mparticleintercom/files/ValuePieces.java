@@ -15,14 +15,16 @@ import java.nio.charset.StandardCharsets;
 final class ValuePieces implements PieceReader {
 
     private final JsonParser parser;
+    private final FilePlace place;
     private final String file;
     private final int maxBytes;
     private long number;
     private boolean broken;
 
-    ValuePieces(InputStream stream, String file, int maxBytes) throws IOException {
+    ValuePieces(InputStream stream, FilePlace place, int maxBytes) throws IOException {
         this.parser = Json.MAPPER.createParser(stream);
-        this.file = file;
+        this.place = place;
+        this.file = place.name();
         this.maxBytes = maxBytes;
     }
 
@@ -41,7 +43,7 @@ final class ValuePieces implements PieceReader {
             broken = true;
             byte[] where = ("The rest of " + file + " from byte " + start + " on is not JSON")
                     .getBytes(StandardCharsets.UTF_8);
-            return new Piece(RawBatch.broken(where, source(), Reason.INVALID_JSON), 0);
+            return new Piece(RawBatch.broken(where, source(), place.at(source()), System.currentTimeMillis(), Reason.INVALID_JSON), 0);
         }
     }
 
@@ -62,9 +64,10 @@ final class ValuePieces implements PieceReader {
             if (tooLarge) {
                 byte[] where = ("The batch of " + bytes + " bytes at byte " + start + " of " + file)
                         .getBytes(StandardCharsets.UTF_8);
-                return new Piece(RawBatch.broken(where, source(), Reason.BATCH_TOO_LARGE), 0);
+                return new Piece(RawBatch.broken(where, source(), place.at(source()), System.currentTimeMillis(), Reason.BATCH_TOO_LARGE), 0);
             }
-            return new Piece(RawBatch.of(Json.MAPPER.readTree(buffer.asParser(Json.MAPPER)), source()), bytes);
+            return new Piece(RawBatch.of(Json.MAPPER.readTree(buffer.asParser(Json.MAPPER)), source(), place.at(source()),
+                    System.currentTimeMillis()), bytes);
         }
     }
 

@@ -1,27 +1,22 @@
 package io.github.mparticleintercom.health;
 
 import io.github.mparticleintercom.Reason;
-import io.github.mparticleintercom.queue.QueueLook;
-import org.apache.camel.Body;
+import io.github.mparticleintercom.broker.QueueSnapshot;
+import io.github.mparticleintercom.broker.QueueStatus;
 
 /** Whether the broker can be reached and has room. Without it nothing can be taken, so this is the one check of readiness. */
 public final class BrokerHealth extends Check {
 
-    /** Nobody has looked for so long: whoever looks waits for the broker. */
-    private static final long OVERDUE_NANOS = 60_000_000_000L;
-
-    private volatile QueueLook last;
-    private volatile long lookedAt;
+    private QueueStatus status;
 
     /** Nobody has looked yet. */
     public BrokerHealth() {
         super("mparticle-intercom-broker");
     }
 
-    /** Somebody looked. */
-    public void note(@Body QueueLook look) {
-        lookedAt = System.nanoTime();
-        last = look;
+    /** Knows how the queues stand. */
+    public void setStatus(QueueStatus status) {
+        this.status = status;
     }
 
     @Override
@@ -31,13 +26,13 @@ public final class BrokerHealth extends Check {
 
     @Override
     Finding find() {
-        QueueLook look = last;
-        if (look == null) {
+        QueueSnapshot seen = status.snapshot();
+        if (seen == null) {
             return Finding.UNKNOWN;
         }
-        if (!look.reachable() || System.nanoTime() - lookedAt > OVERDUE_NANOS) {
+        if (!seen.reachable()) {
             return Finding.down(Reason.BROKER_UNAVAILABLE, "the broker does not answer");
         }
-        return look.diskFull() ? Finding.down(Reason.BROKER_UNAVAILABLE, "the broker's disk is full") : Finding.UP;
+        return seen.diskFull() ? Finding.down(Reason.BROKER_UNAVAILABLE, "the broker's disk is full") : Finding.UP;
     }
 }

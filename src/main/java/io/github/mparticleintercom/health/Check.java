@@ -1,5 +1,7 @@
 package io.github.mparticleintercom.health;
 
+import io.github.mparticleintercom.metrics.Gauged;
+import io.github.mparticleintercom.metrics.Metrics;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -10,7 +12,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  * A check that answers at once from what it was told before, and asks nobody. Unless it says otherwise it decides neither
  * whether the process is alive nor whether it is ready: it stands under the whole of health alone.
  */
-abstract class Check extends AbstractHealthCheck {
+abstract class Check extends AbstractHealthCheck implements Gauged {
 
     Check(String id) {
         super("mparticle-intercom", id);
@@ -30,6 +32,14 @@ abstract class Check extends AbstractHealthCheck {
 
     /** What it found; it must not wait for anything. */
     abstract Finding find();
+
+    @Override
+    public void gauges(Metrics metrics) {
+        metrics.gauge("health", "1 where a check is up, 0 where it is down", () -> {
+            State state = find().state();
+            return state == State.UNKNOWN ? Double.NaN : state == State.UP ? 1 : 0;
+        }, "check", getId().substring("mparticle-intercom-".length()));
+    }
 
     @Override
     public boolean isReadiness() {

@@ -1,40 +1,50 @@
 package io.github.mparticleintercom.health;
 
 import io.github.mparticleintercom.Reason;
-import io.github.mparticleintercom.queue.QueueLook;
+import io.github.mparticleintercom.broker.QueueSnapshot;
+import io.github.mparticleintercom.broker.QueueStatus;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.Body;
 
 /** Whether dead letters came lately. Old ones that somebody left lying are no news. */
 public final class DeadLetterHealth extends Check {
 
-    private final long nanos;
-    private long dead = -1;
+    private QueueStatus status;
+    private long nanos = TimeUnit.MINUTES.toNanos(15);
+    private long known = -1;
     private Instant grewAt;
     private long grewAtNanos;
 
-    /** Dead letters are news for so long. */
-    public DeadLetterHealth(long millis) {
+    /** Nobody has looked yet. */
+    public DeadLetterHealth() {
         super("mparticle-intercom-dead-letters");
-        this.nanos = TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    /** Somebody looked. */
-    public synchronized void note(@Body QueueLook look) {
-        if (!look.reachable()) {
+    /** Knows how the queues stand. */
+    public void setStatus(QueueStatus status) {
+        this.status = status;
+        status.onRefresh(this::seen);
+    }
+
+    /** How long, in milliseconds, dead letters are news. */
+    public void setMillis(long millis) {
+        nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    private synchronized void seen(QueueSnapshot snapshot) {
+        if (!snapshot.reachable()) {
             return;
         }
-        if (dead >= 0 && look.dead() > dead) {
+        if (known >= 0 && snapshot.deadLetters() > known) {
             grewAt = Instant.now();
             grewAtNanos = System.nanoTime();
         }
-        dead = look.dead();
+        known = snapshot.deadLetters();
     }
 
     @Override
     synchronized Finding find() {
-        return grewAt == null || System.nanoTime() - grewAtNanos > nanos ? Finding.UP
-                : Finding.down(Reason.DEAD_LETTERS_GROWING, dead + " letters on the dead queue, the last came at " + grewAt);
+        return grewAt == null || System.nanoTime() - grewAtNanos > nanos ? Finding.UP : Finding.down(Reason.DEAD_LETTERS_GROWING,
+                known + " letters on the dead letter queue, the last came at " + grewAt);
     }
 }

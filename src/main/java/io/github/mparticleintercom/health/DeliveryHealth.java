@@ -2,6 +2,7 @@ package io.github.mparticleintercom.health;
 
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.IntercomAnswer;
+import io.github.mparticleintercom.intercom.QueuedRequest;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +19,13 @@ public final class DeliveryHealth extends Check {
         super("mparticle-intercom-delivery");
     }
 
-    /** Delivery stops because of this answer. */
-    public synchronized void pause(@Variable("answer") IntercomAnswer answer, @Variable("platform") String platform) {
+    /** Delivery stops because of the last answer to this request. */
+    public synchronized void pause(@Variable("request") QueuedRequest request) {
         if (pausedBecause == null) {
+            IntercomAnswer answer = request.answer();
             pausedBecause = "Intercom answered " + answer.status() + " " + answer.code() + " to the credential of "
-                    + (platform == null || platform.isEmpty() ? "batches without a platform" : "platform " + platform);
-            LOG.error("Delivery paused, everything stays queued: {}. Mend the credential, then resume.", pausedBecause);
+                    + (request.platform().isEmpty() ? "batches without a platform" : "platform " + request.platform());
+            LOG.error("Delivery paused, everything stays queued: {}. Fix the credential, then resume.", pausedBecause);
         }
     }
 

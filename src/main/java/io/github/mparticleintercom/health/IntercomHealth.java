@@ -1,13 +1,15 @@
 package io.github.mparticleintercom.health;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
-import java.io.IOException;
+import io.github.mparticleintercom.intercom.IntercomAnswer;
+import io.github.mparticleintercom.intercom.IntercomAnswers;
+import io.github.mparticleintercom.intercom.IntercomOutages;
+import io.github.mparticleintercom.intercom.QueuedRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.apache.camel.Body;
-import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
 /**
@@ -16,42 +18,54 @@ import org.apache.camel.Variable;
  */
 public final class IntercomHealth extends Check {
 
-    private final String appId;
-    private final String region;
     private final Map<String, Finding> byPlatform = new ConcurrentSkipListMap<>();
+    private String appId = "";
+    private String region = "us";
+    private IntercomOutages outages;
 
-    /**
-     * Nothing asked yet.
-     *
-     * @param appId  the id of the workspace; blank for any
-     * @param region {@code us}, {@code eu} or {@code au}
-     */
-    public IntercomHealth(String appId, String region) {
+    /** Nothing asked yet. */
+    public IntercomHealth() {
         super("mparticle-intercom-intercom");
-        this.appId = appId == null ? "" : appId.strip();
-        this.region = region;
     }
 
-    /** Intercom's answer to the credential of a platform; "" for the general one. */
-    public void answered(@Variable("platform") String platform, @Header("CamelHttpResponseCode") int status, @Body byte[] body) {
-        String credential = credential(platform);
-        if (status == 401 || status == 403) {
-            note(platform, Finding.down(Reason.CREDENTIAL_REFUSED, "Intercom answered " + status + " to " + credential));
-        } else if (status >= 300) {
-            note(platform, Finding.down(Reason.INTERCOM_UNAVAILABLE, "Intercom answered " + status + " to " + credential));
+    /** The id of the workspace; blank for any. */
+    public void setAppId(String appId) {
+        this.appId = appId.strip();
+    }
+
+    /** {@code us}, {@code eu} or {@code au}. */
+    public void setRegion(String region) {
+        this.region = region.strip();
+    }
+
+    /** Knows of answers that are not Intercom's. */
+    public void setOutages(IntercomOutages outages) {
+        this.outages = outages;
+    }
+
+    /** Intercom's answer to the check of a credential, or none. */
+    public void answered(@Variable("request") QueuedRequest request) {
+        String credential = credential(request.platform());
+        IntercomAnswer answer = request.answer();
+        if (answer == null) {
+            note(request.platform(), Finding.down(Reason.INTERCOM_UNAVAILABLE, "Intercom does not answer to " + credential));
+        } else if (answer.word().equals(IntercomAnswers.CREDENTIAL)) {
+            note(request.platform(), Finding.down(Reason.CREDENTIAL_REFUSED, "Intercom answered " + answer.status() + " to " + credential));
+        } else if (!answer.word().equals(IntercomAnswers.DONE)) {
+            note(request.platform(), Finding.down(Reason.INTERCOM_UNAVAILABLE, "Intercom answered " + answer.status() + " to " + credential));
         } else {
-            note(platform, judge(credential, app(body)));
+            note(request.platform(), judge(credential, answer.body().path("app")));
         }
-    }
-
-    /** Intercom did not answer. */
-    public void silent(@Variable("platform") String platform) {
-        note(platform, Finding.down(Reason.INTERCOM_UNAVAILABLE, "Intercom does not answer to " + credential(platform)));
     }
 
     @Override
     Finding find() {
-        return Finding.of(byPlatform.values());
+        List<Finding> all = new ArrayList<>(byPlatform.values());
+        String unexpected = outages.unexpected();
+        if (unexpected != null) {
+            all.add(Finding.down(Reason.UNEXPECTED_ANSWER, "something answers that is not Intercom: " + unexpected));
+        }
+        return Finding.of(all);
     }
 
     private void note(String platform, Finding finding) {
@@ -66,15 +80,6 @@ public final class IntercomHealth extends Check {
         }
         return where.isEmpty() || where.equalsIgnoreCase(region) ? Finding.UP
                 : Finding.down(Reason.WRONG_REGION, "the workspace of " + credential + " is in region " + where + ", not " + region);
-    }
-
-    private static JsonNode app(byte[] body) {
-        try {
-            return Json.MAPPER.readTree(body == null ? new byte[0] : body).path("app");
-        } catch (IOException e) {
-            // a proxy's page, say: the credential was accepted, and that is all there is to know
-            return Json.object();
-        }
     }
 
     private static String credential(String platform) {

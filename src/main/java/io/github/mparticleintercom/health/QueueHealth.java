@@ -1,31 +1,28 @@
 package io.github.mparticleintercom.health;
 
 import io.github.mparticleintercom.Reason;
-import io.github.mparticleintercom.queue.QueueLook;
-import org.apache.camel.Body;
+import io.github.mparticleintercom.broker.QueueSnapshot;
+import io.github.mparticleintercom.broker.QueueStatus;
 
 /** Whether fewer requests wait for Intercom than the mark from which the HTTP door answers 429. */
 public final class QueueHealth extends Check {
 
-    private final long highWaterMark;
-    private volatile long waiting;
+    private QueueStatus status;
 
-    /** A queue that counts as full from so many requests on. */
-    public QueueHealth(long highWaterMark) {
+    /** A queue that nobody has looked at yet. */
+    public QueueHealth() {
         super("mparticle-intercom-queue");
-        this.highWaterMark = highWaterMark;
     }
 
-    /** Somebody looked. */
-    public void note(@Body QueueLook look) {
-        if (look.reachable()) {
-            waiting = look.waiting();
-        }
+    /** Knows how the queues stand. */
+    public void setStatus(QueueStatus status) {
+        this.status = status;
     }
 
     @Override
     Finding find() {
-        return waiting < highWaterMark ? Finding.UP
-                : Finding.down(Reason.QUEUE_FULL, waiting + " requests wait, the mark is " + highWaterMark);
+        QueueSnapshot seen = status.snapshot();
+        return seen == null || !seen.reachable() || seen.waiting() < status.highWaterMark() ? Finding.UP
+                : Finding.down(Reason.QUEUE_FULL, seen.waiting() + " requests wait, the mark is " + status.highWaterMark());
     }
 }

@@ -1,9 +1,7 @@
 package io.github.mparticleintercom.intercom;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.mparticleintercom.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +9,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Variable;
+import org.apache.camel.Variables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,45 +26,54 @@ public final class EventNames {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.events");
 
-    private final int most;
-    private final int warnAt;
-    private final Path file;
+    private int most = 120;
+    private int warnAt = 100;
+    private Path file;
     private final Set<String> used = ConcurrentHashMap.newKeySet();
     /** Names that Intercom itself refused; asked again now and then, since somebody may archive others. */
     private final Cache<String, Boolean> refused =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofHours(1)).build();
 
+    /** How many names there may be. */
+    public void setMost(int most) {
+        this.most = most;
+    }
+
+    /** From how many names on to warn. */
+    public void setWarnAt(int warnAt) {
+        this.warnAt = warnAt;
+    }
+
     /**
-     * The names used so far.
+     * Where the names are kept.
      *
-     * @param most   how many names there may be
-     * @param warnAt from how many on to warn
-     * @param data   the folder of the file {@code event-names.txt}
+     * @param data the folder of the file {@code event-names.txt}
      * @throws IOException when the file cannot be read
      */
-    public EventNames(int most, int warnAt, String data) throws IOException {
-        this.most = most;
-        this.warnAt = warnAt;
-        this.file = Path.of(data, "event-names.txt");
+    public void setData(String data) throws IOException {
+        file = Path.of(data, "event-names.txt");
         if (Files.exists(file)) {
             Files.readAllLines(file).stream().map(EventNames::key).filter(name -> !name.isEmpty()).forEach(used::add);
         }
     }
 
-    /** Whether Intercom would refuse this event because of its name. */
-    public boolean isOverQuota(@Variable("original") String event) throws IOException {
-        String name = key(name(event));
-        return refused.getIfPresent(name) != null || !used.contains(name) && used.size() >= most;
+    /** Begins with an event: sets {@code answer} to {@code send}, or to {@code name-quota} where Intercom has no room for its name. */
+    public void prepare(@Variable("request") QueuedRequest request, @Variables Map<String, Object> variables) {
+        request.begin();
+        variables.remove("contactId");
+        String name = key(request.eventName());
+        boolean over = !used.contains(name) && (used.size() >= most || refused.getIfPresent(name) != null);
+        variables.put("answer", over ? IntercomAnswers.NAME_QUOTA : "send");
     }
 
     /** Intercom took the event. */
-    public void accept(@Variable("original") String event) throws IOException {
-        String name = name(event);
-        if (used.contains(key(name))) {
+    public void accept(@Variable("request") QueuedRequest request) throws IOException {
+        String name = request.eventName().replaceAll("\\R", " ");
+        if (used.contains(key(request.eventName()))) {
             return;
         }
         synchronized (this) {
-            if (!used.add(key(name))) {
+            if (!used.add(key(request.eventName()))) {
                 return;
             }
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -75,18 +84,16 @@ public final class EventNames {
         }
     }
 
-    /** Intercom refused the event because of its name. */
-    public void refuse(@Variable("original") String event) throws IOException {
-        refused.put(key(name(event)), true);
+    /** Intercom refused the event because of its name, or would have. */
+    public void refuse(@Variable("request") QueuedRequest request) {
+        if (request.answer() != null) {
+            used.remove(key(request.eventName()));
+            refused.put(key(request.eventName()), true);
+        }
     }
 
     /** Names differ at Intercom only beyond upper and lower case. */
     private static String key(String name) {
         return name.strip().toLowerCase(Locale.ROOT);
-    }
-
-    private static String name(String event) throws IOException {
-        JsonNode name = Json.MAPPER.readTree(event).path("event_name");
-        return name.asText().replaceAll("\\R", " ");
     }
 }

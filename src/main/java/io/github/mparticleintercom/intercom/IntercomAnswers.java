@@ -1,24 +1,38 @@
 package io.github.mparticleintercom.intercom;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.intercom.QueuedRequest.Call;
+import io.github.mparticleintercom.metrics.Metrics;
+import io.github.mparticleintercom.ratelimit.IntercomRateLimit;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
+import org.apache.camel.Headers;
+import org.apache.camel.Variable;
+import org.apache.camel.Variables;
 
 /**
- * Reads Intercom's answers. What is tried again and what is not follows Intercom's pages on HTTP responses and error codes,
- * API version 2.16.
+ * Reads Intercom's answers. What is tried again and what is not follows Intercom's pages on HTTP responses and error codes, API
+ * version 2.16. Only what Intercom itself says counts: an answer that is not in its form comes from something in between, and
+ * is a failure like no answer.
  */
 public final class IntercomAnswers {
 
     /** Accepted. */
     public static final String DONE = "done";
-    /** Another contact holds these details; its id may be in the answer. */
+    /** Another contact holds these details; the answer names it. */
     public static final String CONFLICT = "conflict";
+    /** Several contacts hold these details, or one that the answer does not name. */
+    public static final String AMBIGUOUS = "ambiguous";
     /** An archived contact holds these details; its id may be in the answer. */
     public static final String ARCHIVED = "archived";
     /** A custom attribute of the contact does not exist in the workspace. */
@@ -31,71 +45,171 @@ public final class IntercomAnswers {
     public static final String MERGED = "merged";
     /** Over the allowance. */
     public static final String THROTTLED = "throttled";
-    /** Intercom fails at the moment. */
+    /** Intercom fails at the moment, or it was not Intercom that answered. */
     public static final String UNAVAILABLE = "unavailable";
     /** The credential is not accepted. */
     public static final String CREDENTIAL = "credential";
     /** Would be refused again. */
     public static final String REFUSED = "refused";
 
-    private static final Pattern ID_IN_MESSAGE = Pattern.compile("\\bid=([A-Za-z0-9]+)");
+    /** Beyond this no answer of Intercom's to these calls goes; the rest of a longer one is not read. */
+    private static final int MOST_BYTES = 1 << 20;
+    private static final Pattern ID_IN_MESSAGE = Pattern.compile("\\bid=([A-Za-z0-9_-]+)");
     /** The wording is not documented; that the attribute's name is quoted is all that is relied on. */
     private static final Pattern ATTRIBUTE_IN_MESSAGE =
             Pattern.compile("(?i)custom attribute '(.+?)' does not exist");
     private static final Pattern NAME_LIMIT_IN_MESSAGE =
             Pattern.compile("(?i)event name.*limit|limit.*event name|too many event names");
-    private static final Pattern ID_IN_LINK = Pattern.compile("</contacts/([A-Za-z0-9]+)>");
+    private static final Pattern ID_IN_LINK = Pattern.compile("</contacts/([A-Za-z0-9_-]+)>");
 
-    private final IntercomConnection connection;
+    private IntercomConnection connection;
+    private IntercomRateLimit rateLimit;
+    private IntercomOutages outages;
+    private Metrics metrics;
 
-    /**
-     * Sets up the reader.
-     *
-     * @param connection knows the credentials, which are taken out of what Intercom says
-     */
-    public IntercomAnswers(IntercomConnection connection) {
+    /** Knows the credentials, which are taken out of what Intercom says. */
+    public void setConnection(IntercomConnection connection) {
         this.connection = connection;
     }
 
-    /** The meaning of one answer. */
-    public IntercomAnswer read(@Header("CamelHttpResponseCode") int status, @Body byte[] body,
-            @Header("X-Request-Id") String requestHeader, @Header("Link") String link,
-            @Header("Retry-After") String retryAfter) {
-        JsonNode json = parse(body);
+    /** Learns the allowance from every answer. */
+    public void setRateLimit(IntercomRateLimit rateLimit) {
+        this.rateLimit = rateLimit;
+    }
+
+    /** Is told of every answer. */
+    public void setOutages(IntercomOutages outages) {
+        this.outages = outages;
+    }
+
+    /** Where calls are counted. */
+    public void setMetrics(Metrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /**
+     * Reads the answer to the call of variable {@code request}: sets {@code answer} to one of the words above, and
+     * {@code contactId} where the answer names a contact.
+     *
+     * @throws IOException when the answer breaks off
+     */
+    public void read(@Header("CamelHttpResponseCode") int status, @Body InputStream body, @Headers Map<String, Object> headers,
+            @Variable("request") QueuedRequest request, @Variables Map<String, Object> variables) throws IOException {
+        byte[] bytes = body == null ? new byte[0] : body.readNBytes(MOST_BYTES);
+        metrics.call(request.callWord(), status, System.nanoTime() - request.calledAt());
+        rateLimit.learn(request.permit(), text(headers, "X-RateLimit-Limit"), text(headers, "X-RateLimit-Remaining"),
+                text(headers, "X-RateLimit-Reset"), text(headers, "Date"));
+        IntercomAnswer answer = read(status, bytes, headers, request.call(), variables);
+        request.answered(answer);
+        variables.put("answer", answer.word());
+        if (answer.word().equals(THROTTLED)) {
+            rateLimit.hold(retryMillis(text(headers, "Retry-After")), text(headers, "X-RateLimit-Limit"),
+                    text(headers, "X-RateLimit-Remaining"), text(headers, "X-RateLimit-Reset"));
+        } else if (!answer.word().equals(UNAVAILABLE) && !answer.word().equals(CREDENTIAL) && request.call() != Call.CHECK) {
+            outages.answered();
+        }
+    }
+
+    private IntercomAnswer read(int status, byte[] bytes, Map<String, Object> headers, Call call,
+            Map<String, Object> variables) {
+        // nearly every answer: the event is accepted, and nothing is said
+        if (status == 202 && call == Call.EVENT && bytes.length == 0) {
+            return new IntercomAnswer(DONE, status, "", "", requestId(MissingNode.getInstance(), headers), null, null);
+        }
+        JsonNode json = parse(bytes);
         JsonNode error = json.path("errors").path(0);
+        String code = error.path("code").asText("");
         String message = connection.withoutCredentials(error.path("message").asText(""));
-        String kind = kind(status, error.path("code").asText(""), message);
-        String contactId = switch (kind) {
-            case DONE -> json.path("id").asText(null);
+        String word = word(status, json, code, message, call, bytes);
+        String contactId = switch (word) {
+            case DONE -> call == Call.EVENT || call == Call.ATTRIBUTE_CREATE || call == Call.CHECK ? null
+                    : json.path("id").asText(null);
             case CONFLICT, ARCHIVED -> first(ID_IN_MESSAGE, message);
-            case MERGED -> first(ID_IN_LINK, link);
+            case MERGED -> first(ID_IN_LINK, text(headers, "Link"));
             default -> null;
         };
-        String requestId = json.path("request_id").asText(requestHeader == null ? "" : requestHeader);
-        return new IntercomAnswer(kind, status, error.path("code").asText(""), message, requestId, contactId,
-                first(ATTRIBUTE_IN_MESSAGE, message), retryMillis(retryAfter));
+        if (word.equals(CONFLICT) && contactId == null) {
+            word = AMBIGUOUS;
+        }
+        if (word.equals(MERGED) && contactId == null) {
+            word = REFUSED;
+        }
+        if (word.equals(UNAVAILABLE) && isUnexpected(status)) {
+            outages.unexpected(status, text(headers, "Content-Type"));
+        }
+        if (contactId != null) {
+            variables.put("contactId", contactId);
+        } else if (word.equals(ARCHIVED)) {
+            variables.remove("contactId");
+        }
+        return new IntercomAnswer(word, status, code, message, requestId(json, headers), first(ATTRIBUTE_IN_MESSAGE, message),
+                call == Call.CHECK ? json : null);
     }
 
     /** Some conflicts come with status 400 (intercom-node, issue 96), and unknown attributes with 400 or 422. */
-    private static String kind(int status, String code, String message) {
-        if (status < 300) {
-            return DONE;
+    private static String word(int status, JsonNode json, String code, String message, Call call, byte[] bytes) {
+        if (status < 400) {
+            return isSuccess(status, json, call, bytes) ? DONE : UNAVAILABLE;
+        }
+        switch (status) {
+            case 401:
+                return CREDENTIAL;
+            case 402, 407, 408:
+                return UNAVAILABLE;
+            case 429:
+                return THROTTLED;
+            case 410:
+                return MERGED;
+            default:
+                break;
+        }
+        if (status >= 500 || !json.path("errors").isArray()) {
+            return UNAVAILABLE;
+        }
+        if (status == 403) {
+            return call == Call.ATTRIBUTE_CREATE || call == Call.CONTACT_LOOKUP ? REFUSED : CREDENTIAL;
+        }
+        if (status == 404) {
+            return call == Call.CONTACT_CREATE || call == Call.ATTRIBUTE_CREATE ? UNAVAILABLE : MISSING;
         }
         if (status == 409 || status == 400 && code.equals("conflict")) {
-            return message.toLowerCase(Locale.ROOT).contains("archived") ? ARCHIVED : CONFLICT;
+            return message.toLowerCase(Locale.ROOT).contains("archived") ? ARCHIVED
+                    : call == Call.CONTACT_CREATE ? CONFLICT : AMBIGUOUS;
         }
         if (status == 400 || status == 422) {
             return first(ATTRIBUTE_IN_MESSAGE, message) != null ? UNKNOWN_ATTRIBUTE
                     : NAME_LIMIT_IN_MESSAGE.matcher(message).find() ? NAME_QUOTA : REFUSED;
         }
-        return switch (status) {
-            case 401, 403 -> CREDENTIAL;
-            case 404 -> MISSING;
-            case 408 -> UNAVAILABLE;
-            case 410 -> MERGED;
-            case 429 -> THROTTLED;
-            default -> status >= 500 ? UNAVAILABLE : REFUSED;
+        return REFUSED;
+    }
+
+    /** An event is accepted by 202 with nothing to say, everything else by 200 with the thing itself. */
+    private static boolean isSuccess(int status, JsonNode json, Call call, byte[] bytes) {
+        return switch (call) {
+            case EVENT -> status == 202 && (json.isNull() || isBlank(bytes));
+            case ATTRIBUTE_CREATE -> status == 200 && json.path("name").isTextual();
+            case CHECK -> status == 200 && json.isObject() && !json.has("errors");
+            default -> status == 200 && Json.text(json.get("id")) != null && !json.has("errors");
         };
+    }
+
+    /** Whether an answer that is taken for a failure is none of those that Intercom documents as one. */
+    private static boolean isUnexpected(int status) {
+        return status < 500 && status != 408;
+    }
+
+    private static boolean isBlank(byte[] bytes) {
+        for (byte one : bytes) {
+            if (one > ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String requestId(JsonNode json, Map<String, Object> headers) {
+        String header = text(headers, "X-Request-Id");
+        return json.path("request_id").asText(header == null ? "" : header);
     }
 
     private static long retryMillis(String retryAfter) {
@@ -107,12 +221,23 @@ public final class IntercomAnswers {
         return matcher.find() ? matcher.group(1) : null;
     }
 
+    /** A header that came once; of several the first. */
+    private static String text(Map<String, Object> headers, String name) {
+        Object value = headers.get(name);
+        if (value instanceof List<?> list) {
+            value = list.isEmpty() ? null : list.get(0);
+        }
+        return value == null ? null : value.toString();
+    }
+
     private static JsonNode parse(byte[] body) {
         try {
-            return body == null ? Json.object() : Json.MAPPER.readTree(body);
+            return Json.MAPPER.readTree(body);
+        } catch (JacksonException e) {
+            // a proxy's HTML page, say
+            return MissingNode.getInstance();
         } catch (IOException e) {
-            // a proxy's HTML page, say: the status alone must do
-            return Json.object();
+            return MissingNode.getInstance();
         }
     }
 }

@@ -19,35 +19,68 @@ public final class IntercomConnection {
             "eu", "https://api.eu.intercom.io",
             "au", "https://api.au.intercom.io");
 
-    private final String appId;
-    private final String region;
-    private final String baseUrl;
-    private final String accessToken;
-    private final Map<String, String> apiKeys;
-    private final boolean dryRun;
+    private final Map<String, String> apiKeys = new TreeMap<>();
+    private String appId = "";
+    private String region = "us";
+    private String baseUrl = "";
+    private String apiVersion = "2.16";
+    private String accessToken = "";
+    private boolean dryRun;
 
-    /**
-     * Sets up the connection. Blank texts count as missing.
-     *
-     * @param appId       the workspace's id
-     * @param region      {@code us}, {@code eu} or {@code au}
-     * @param baseUrl     an address in place of the region's
-     * @param accessToken the credential of every platform without one of its own
-     * @param dryRun      whether to send nothing even with a credential
-     * @param web         the credential of platform {@code web}
-     * @param ios         the credential of platform {@code ios}
-     * @param android     the credential of platform {@code android}
-     * @param tvos        the credential of platform {@code tvos}
-     */
-    public IntercomConnection(String appId, String region, String baseUrl, String accessToken, boolean dryRun,
-            String web, String ios, String android, String tvos) {
-        this.appId = appId == null ? "" : appId.strip();
-        this.region = region;
-        this.baseUrl = baseUrl == null || baseUrl.isBlank() ? HOSTS.get(region) : baseUrl.strip().replaceAll("/+$", "");
-        this.accessToken = accessToken == null ? "" : accessToken.strip();
-        this.apiKeys = new TreeMap<>(Map.of("web", web, "ios", ios, "android", android, "tvos", tvos));
-        this.apiKeys.values().removeIf(String::isBlank);
+    /** The workspace's id; blank for that of the credential. */
+    public void setAppId(String appId) {
+        this.appId = appId.strip();
+    }
+
+    /** {@code us}, {@code eu} or {@code au}. */
+    public void setRegion(String region) {
+        this.region = region.strip();
+    }
+
+    /** An address in place of the region's; blank for the region's. */
+    public void setBaseUrl(String baseUrl) {
+        this.baseUrl = baseUrl.strip().replaceAll("/+$", "");
+    }
+
+    /** The version of Intercom's API that is asked for. */
+    public void setApiVersion(String apiVersion) {
+        this.apiVersion = apiVersion.strip();
+    }
+
+    /** The credential of every platform without one of its own; blank for none. */
+    public void setAccessToken(String accessToken) {
+        this.accessToken = accessToken.strip();
+    }
+
+    /** Whether to send nothing even with a credential. */
+    public void setDryRun(boolean dryRun) {
         this.dryRun = dryRun;
+    }
+
+    /** The credential of platform {@code web}; blank for none. */
+    public void setWebApiKey(String apiKey) {
+        setApiKey("web", apiKey);
+    }
+
+    /** The credential of platform {@code ios}; blank for none. */
+    public void setIosApiKey(String apiKey) {
+        setApiKey("ios", apiKey);
+    }
+
+    /** The credential of platform {@code android}; blank for none. */
+    public void setAndroidApiKey(String apiKey) {
+        setApiKey("android", apiKey);
+    }
+
+    /** The credential of platform {@code tvos}; blank for none. */
+    public void setTvosApiKey(String apiKey) {
+        setApiKey("tvos", apiKey);
+    }
+
+    private void setApiKey(String platform, String apiKey) {
+        if (!apiKey.isBlank()) {
+            apiKeys.put(platform, apiKey.strip());
+        }
     }
 
     /** Intercom's addresses by region. */
@@ -60,18 +93,23 @@ public final class IntercomConnection {
         return dryRun || accessToken.isEmpty() && apiKeys.isEmpty();
     }
 
-    /** Whether a batch comes from a platform that has no credential, while others have. */
-    public boolean lacksCredential(@Variable("batch") MparticleBatch batch) {
-        return !isDryRun() && credential(batch.platform()).isEmpty();
+    /** Whether there is a credential for the platform of a batch, or none is needed. */
+    public boolean hasCredential(@Variable("batch") MparticleBatch batch) {
+        return isDryRun() || !credential(batch.platform()).isEmpty();
+    }
+
+    /** The version of Intercom's API that is asked for. */
+    String apiVersion() {
+        return apiVersion;
     }
 
     /** The {@code Authorization} header for requests of this platform. */
-    public String authorization(@Variable("platform") String platform) {
+    String authorization(String platform) {
         return "Bearer " + credential(platform);
     }
 
     /** A text of Intercom's with every credential of ours in it blotted out. */
-    public String withoutCredentials(String text) {
+    String withoutCredentials(String text) {
         String clean = accessToken.isEmpty() ? text : text.replace(accessToken, "***");
         for (String apiKey : apiKeys.values()) {
             clean = clean.replace(apiKey, "***");
@@ -89,8 +127,8 @@ public final class IntercomConnection {
     }
 
     /** The whole address of this path of Intercom's API. */
-    public String uri(@Variable("path") String path) {
-        return baseUrl + path;
+    String uri(String path) {
+        return address() + path;
     }
 
     /**
@@ -109,7 +147,11 @@ public final class IntercomConnection {
     /** Which workspace, for a person. */
     public String describe() {
         return (appId.isEmpty() ? "workspace of the access token" : "workspace " + appId) + ", region " + region + ", "
-                + baseUrl + (apiKeys.isEmpty() ? "" : ", own API keys for " + String.join(", ", apiKeys.keySet()));
+                + address() + (apiKeys.isEmpty() ? "" : ", own API keys for " + String.join(", ", apiKeys.keySet()));
+    }
+
+    private String address() {
+        return baseUrl.isEmpty() ? HOSTS.get(region) : baseUrl;
     }
 
     private String credential(String platform) {

@@ -1,43 +1,85 @@
 package io.github.mparticleintercom.intercom;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells an outage, in which every request is worth another try, from a request that fails while others go through.
  */
 public final class IntercomOutages {
 
-    private final int maxAttempts;
-    private final AtomicLong answers = new AtomicLong();
+    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.delivery");
+    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
-    /**
-     * No outage so far.
-     *
-     * @param maxAttempts how often a request is tried at least before it is parked
-     */
-    public IntercomOutages(int maxAttempts) {
+    private final AtomicLong answers = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    private long failingSince;
+    private long saidAt;
+    private int maxAttempts = 10;
+    private volatile String unexpected;
+
+    /** How often a request is tried at least before it is given up. */
+    public void setMaxAttempts(int maxAttempts) {
         this.maxAttempts = maxAttempts;
     }
 
-    /** Intercom answered something that is no failure of its own. */
-    public void answered() {
-        answers.incrementAndGet();
+    /** Intercom failed on a request, which is tried again; says so when it begins and then every minute. */
+    public void failed(String what) {
+        long now = System.nanoTime();
+        synchronized (failures) {
+            if (failures.getAndIncrement() == 0) {
+                failingSince = now;
+                saidAt = now;
+                LOG.warn("Intercom is unavailable ({}). Everything stays queued and is tried again", what);
+            } else if (now - saidAt >= MINUTE) {
+                saidAt = now;
+                LOG.warn("Intercom has been unavailable for {} s ({})", TimeUnit.NANOSECONDS.toSeconds(now - failingSince), what);
+            }
+        }
     }
 
-    /** How many such answers there were until now. */
+    /** Intercom answered something that is no failure of its own. */
+    void answered() {
+        answers.incrementAndGet();
+        if (failures.get() > 0) {
+            synchronized (failures) {
+                long tries = failures.getAndSet(0);
+                if (tries > 0) {
+                    LOG.info("Intercom answers again after {} s, in which {} tries failed",
+                            TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - failingSince), tries);
+                }
+            }
+        }
+        if (unexpected != null) {
+            unexpected = null;
+        }
+    }
+
+    /** Something answered that is not Intercom, or Intercom as nobody knows it. */
+    void unexpected(int status, String contentType) {
+        unexpected = "status " + status + ", " + (contentType == null ? "no content type" : contentType.split(";", 2)[0]);
+    }
+
+    /** The last answer that was not in Intercom's form, as status and content type; null if Intercom has answered since. */
+    public String unexpected() {
+        return unexpected;
+    }
+
+    /** How many answers there were until now that were no failure. */
     public long answers() {
         return answers.get();
     }
 
-    /**
-     * Whether to try a request again.
-     *
-     * @param attempts      how often it was tried again already
-     * @param answersBefore {@link #answers()} before its first attempt
-     */
-    public boolean goOn(@Header("CamelRedeliveryCounter") Integer attempts, @Variable("answersBefore") long answersBefore) {
-        return attempts == null || attempts < maxAttempts || answers.get() == answersBefore;
+    /** Delivery of this request begins. */
+    public void begin(QueuedRequest request) {
+        request.answersBefore(answers.get());
+    }
+
+    /** Whether to try a request again. */
+    public boolean goOn(@Variable("request") QueuedRequest request) {
+        return request.attempts() < maxAttempts || answers.get() == request.answersBefore();
     }
 }

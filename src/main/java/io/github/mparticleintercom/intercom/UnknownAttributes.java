@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.mparticleintercom.Json;
-import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.camel.Variable;
+import org.apache.camel.Variables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,63 +20,78 @@ public final class UnknownAttributes {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.attributes");
     private static final int MOST_NAMES = 10_000;
+    private static final String ATTRIBUTES = "custom_attributes";
 
-    private final Cache<String, Boolean> unknown;
-    private final Cache<String, Boolean> created;
+    private Cache<String, Boolean> unknown = memory(60);
+    private Cache<String, Boolean> created = memory(60);
+
+    private static Cache<String, Boolean> memory(long minutes) {
+        return Caffeine.newBuilder().maximumSize(MOST_NAMES).expireAfterWrite(Duration.ofMinutes(minutes)).build();
+    }
+
+    /** After how many minutes an unknown attribute is tried again, since somebody may have made it meanwhile. */
+    public void setMinutes(long minutes) {
+        unknown = memory(minutes);
+        created = memory(minutes);
+    }
+
+    /** Takes the attributes that Intercom does not know out of a contact, and returns whether there were any. */
+    boolean strip(ObjectNode contact) {
+        if (unknown.estimatedSize() == 0 || !(contact.get(ATTRIBUTES) instanceof ObjectNode attributes)) {
+            return false;
+        }
+        return attributes.properties().removeIf(attribute -> unknown.getIfPresent(attribute.getKey()) != null);
+    }
+
+    /** Leaves the attribute that the last answer names out from now on. Sets {@code answer} to {@code send}. */
+    public void drop(@Variable("request") QueuedRequest request, @Variables Map<String, Object> variables) {
+        drop(request, request.answer().attribute(), variables);
+    }
 
     /**
-     * An empty memory.
-     *
-     * @param minutes after how long an unknown attribute is tried again, since somebody may have made it meanwhile
+     * Intercom answered to the creation of an attribute: it exists now, or is left out from now on, since an attribute that cannot
+     * be created must not cost the contact. Sets {@code answer} to {@code send}.
      */
-    public UnknownAttributes(long minutes) {
-        Caffeine<Object, Object> memory =
-                Caffeine.newBuilder().maximumSize(MOST_NAMES).expireAfterWrite(Duration.ofMinutes(minutes));
-        this.unknown = memory.build();
-        this.created = memory.build();
+    public void created(@Variable("request") QueuedRequest request, @Variable("answer") String answer,
+            @Variables Map<String, Object> variables) {
+        String name = request.unknownAttribute();
+        if (!answer.equals(IntercomAnswers.DONE)) {
+            drop(request, name, variables);
+            return;
+        }
+        LOG.warn("Created the custom attribute '{}' at Intercom", name);
+        created.put(name, true);
+        variables.put("answer", "send");
     }
 
-    /** The contact without the attributes that Intercom does not know, as JSON text. */
-    public String strip(@Variable("original") String contact) throws IOException {
-        if (unknown.estimatedSize() == 0) {
-            return contact;
-        }
-        ObjectNode stripped = (ObjectNode) Json.MAPPER.readTree(contact);
-        if (stripped.get("custom_attributes") instanceof ObjectNode attributes) {
-            attributes.properties().removeIf(attribute -> unknown.getIfPresent(attribute.getKey()) != null);
-        }
-        return Json.write(stripped);
-    }
-
-    /** Leaves this attribute out from now on. */
-    public void drop(@Variable("answer") IntercomAnswer answer) {
-        if (unknown.asMap().putIfAbsent(answer.attribute(), true) == null) {
+    private void drop(QueuedRequest request, String name, Map<String, Object> variables) {
+        if (unknown.asMap().putIfAbsent(name, true) == null) {
             LOG.warn("Intercom does not know the custom attribute '{}'; it is left out. Create it at Intercom, or set"
-                    + " mparticle-intercom.contacts.unknown-attributes", answer.attribute());
+                    + " mparticle-intercom.contacts.unknown-attributes", name);
         }
+        if (strip(request.body())) {
+            request.bodyChanged();
+        }
+        variables.put("answer", "send");
     }
 
     /** Whether this attribute was created before; that it is still unknown means that creating it does not help. */
-    public boolean wasCreated(@Variable("answer") IntercomAnswer answer) {
-        return created.getIfPresent(answer.attribute()) != null;
+    boolean wasCreated(String name) {
+        return created.getIfPresent(name) != null;
     }
 
-    /** What creates the attribute at Intercom, in the type of the value that the contact has for it, as JSON text. */
-    public String definition(@Variable("answer") IntercomAnswer answer, @Variable("contact") String contact)
-            throws IOException {
-        JsonNode value = Json.MAPPER.readTree(contact).path("custom_attributes").path(answer.attribute());
-        created.put(answer.attribute(), true);
-        LOG.warn("Creating the custom attribute '{}' at Intercom", answer.attribute());
-        return Json.write(Json.object().put("name", answer.attribute()).put("model", "contact").put("data_type", type(value)));
+    /** What creates an attribute at Intercom, in the type of this value of it, as JSON text. */
+    static String definition(String name, JsonNode value) {
+        return Json.write(Json.object().put("name", name).put("model", "contact").put("data_type", type(name, value)));
     }
 
-    /** The types of Intercom's OpenAPI description 2.16, "Create a data attribute". */
-    private static String type(JsonNode value) {
+    /** The types of Intercom's OpenAPI description 2.16, "Create a data attribute". Names in _at are dates in Unix seconds. */
+    private static String type(String name, JsonNode value) {
         if (value.isBoolean()) {
             return "boolean";
         }
         if (value.isIntegralNumber()) {
-            return "integer";
+            return name.endsWith("_at") ? "date" : "integer";
         }
         return value.isNumber() ? "float" : "string";
     }

@@ -5,32 +5,54 @@ import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * One mParticle batch: who it is about, what is known of them, and what they did.
  *
- * @param id                {@code batch_id}, else {@code source_request_id}, else a name made from its content
- * @param development       whether mParticle's environment is {@code development}
+ * @param id                {@code batch_id}, else {@code source_request_id}, else a short name made from its origin
+ * @param key               tells this batch from others where it counts: its id in full, else its origin
+ * @param environment       mParticle's environment in lower case; "" if none is given
  * @param platform          {@code web}, {@code ios}, {@code android}, {@code tvos} or another in this spelling; "" if unknown
  * @param user              the identities
  * @param userAttributes    as they came; empty when there are none
  * @param deletedAttributes names of attributes to forget
  * @param events            in the order they came
+ * @param consents          what the user has consented to: GDPR purposes by their names in lower case, and
+ *                          {@code ccpa_data_sale_opt_out}, whose true means that the user has <em>opted out</em>. What is not
+ *                          said is not there
  * @param raw               where it came from
- * @param reason            why it cannot be read; null when it can
- * @param field             the field at fault; null without a reason
+ * @param reason            why it goes no further as it is; null when it can
+ * @param field             the field at fault; null where there is none
  */
-public record MparticleBatch(String id, boolean development, String platform, Identities user,
+public record MparticleBatch(String id, String key, String environment, String platform, Identities user,
         ObjectNode userAttributes, List<String> deletedAttributes, List<MparticleEvent> events,
-        RawBatch raw, Reason reason, String field) {
+        Map<String, Boolean> consents, RawBatch raw, Reason reason, String field) {
 
-    static MparticleBatch unreadable(RawBatch raw, Reason reason, String field) {
-        return new MparticleBatch(null, false, "", Identities.NONE, Json.object(), List.of(), List.of(),
+    private static final int MAX_PLATFORM_CHARS = 40;
+
+    static MparticleBatch unreadable(String id, String key, RawBatch raw, Reason reason, String field) {
+        return new MparticleBatch(id, key, "", "", Identities.NONE, Json.object(), List.of(), List.of(), Map.of(),
                 raw, reason, field);
+    }
+
+    /** Whether mParticle's environment is {@code development}. */
+    public boolean development() {
+        return environment.equals("development");
     }
 
     /** mParticle spells platforms in several ways ({@code iOS}, {@code FireTV}, {@code fire_tv}); this is ours. */
     static String platformName(String text) {
-        return text == null ? "" : text.toLowerCase(Locale.ROOT).replace("_", "");
+        if (text == null) {
+            return "";
+        }
+        String name = text.toLowerCase(Locale.ROOT).replace("_", "");
+        return name.length() > MAX_PLATFORM_CHARS ? name.substring(0, MAX_PLATFORM_CHARS) : name;
+    }
+
+    /** Its id, and nothing of what it says. */
+    @Override
+    public String toString() {
+        return "MparticleBatch[" + id + (reason == null ? "" : ", " + reason) + "]";
     }
 }

@@ -7,12 +7,14 @@ import io.github.mparticleintercom.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.camel.Body;
-import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,142 +22,214 @@ import org.slf4j.LoggerFactory;
 public final class MparticleBatches {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.intake");
-    private static final Set<String> MARKS = Set.of("events", "user_identities", "user_attributes",
+    private static final List<String> MARKS = List.of("events", "user_identities", "user_attributes",
             "deleted_user_attributes", "mpid", "batch_id", "source_request_id");
 
     /** mParticle's Events API takes 100 batches in one request ("HTTP API", bulk events). */
     private static final int MAX_ARRAY = 100;
-
-    private final Clock clock;
-
-    /** Reads with the time of the system's clock as the moment of receipt. */
-    public MparticleBatches() {
-        this(Clock.systemUTC());
-    }
-
-    MparticleBatches(Clock clock) {
-        this.clock = clock;
-    }
+    private static final int MAX_ID_CHARS = 100;
+    private static final int SHORT_ID_CHARS = 16;
 
     /**
      * Takes a body apart into batches.
      *
-     * @param body     one batch or an array of batches as text, bytes, a stream, or parsed into maps and lists; or batches that
-     *                 were taken apart before
-     * @param expected {@code batch} or {@code array} where only that will do, else null
+     * @param body       one batch or an array of batches as text, bytes, a stream, or parsed into maps and lists; or batches
+     *                   that were taken apart before
+     * @param expected   {@code batch} or {@code array} where only that will do, else null
+     * @param source     where it came from, for a person; may be null
+     * @param origin     names this very delivery, see {@link RawBatch}; null where nobody can deliver it again
+     * @param receivedAt when it came, in Unix milliseconds
      * @throws IOException when a stream cannot be read
      */
-    public Intake open(@Body Object body, @Variable("mparticleIntercomExpected") String expected) throws IOException {
-        return new Intake(takeApart(body, expected), clock.millis());
-    }
-
-    private static List<RawBatch> takeApart(Object body, String expected) throws IOException {
+    public List<RawBatch> takeApart(Object body, String expected, String source, String origin, long receivedAt)
+            throws IOException {
+        if (body instanceof RawBatch raw) {
+            return List.of(raw);
+        }
         if (body instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof RawBatch) {
             return list.stream().map(RawBatch.class::cast).toList();
         }
-        RawBatch whole;
-        if (body instanceof byte[] bytes) {
-            whole = RawBatch.parse(bytes, null);
-        } else if (body instanceof InputStream stream) {
-            whole = RawBatch.parse(stream.readAllBytes(), null);
-        } else if (body instanceof String || body == null) {
-            whole = RawBatch.parse(String.valueOf(body == null ? "" : body).getBytes(StandardCharsets.UTF_8), null);
-        } else {
-            whole = RawBatch.of(Json.MAPPER.valueToTree(body), null);
+        String delivery = origin == null ? UUID.randomUUID().toString() : origin;
+        RawBatch whole = whole(body, source, delivery, receivedAt);
+        List<byte[]> slices = slices(whole);
+        boolean isArray = slices != null || whole.json() != null && whole.json().isArray();
+        int size = slices != null ? slices.size() : isArray ? whole.json().size() : 1;
+        if (whole.json() != null && expected != null && isArray != expected.equals("array")) {
+            return List.of(RawBatch.broken(whole.bytes(), source, delivery, receivedAt, Reason.NOT_A_BATCH));
         }
-        Reason misfit = misfit(whole, expected);
-        if (misfit != null) {
-            return List.of(RawBatch.broken(whole.bytes(), null, misfit));
+        if (isArray && expected != null && size > MAX_ARRAY) {
+            return List.of(RawBatch.broken(whole.bytes(), source, delivery, receivedAt, Reason.TOO_MANY_BATCHES));
         }
-        if (whole.json() == null || !whole.json().isArray()) {
+        if (!isArray) {
             return List.of(whole);
         }
-        List<RawBatch> batches = new ArrayList<>(whole.json().size());
-        whole.json().forEach(element -> batches.add(RawBatch.of(element, null)));
+        List<RawBatch> batches = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            String place = delivery + "#" + i;
+            batches.add(slices != null ? RawBatch.parse(slices.get(i), source, place, receivedAt)
+                    : RawBatch.of(whole.json().get(i), source, place, receivedAt));
+        }
         return batches;
     }
 
-    private static Reason misfit(RawBatch whole, String expected) {
-        if (expected == null || whole.json() == null) {
-            return null;
+    private static RawBatch whole(Object body, String source, String origin, long receivedAt) throws IOException {
+        if (body instanceof byte[] bytes) {
+            return RawBatch.parse(bytes, source, origin, receivedAt);
         }
-        if (whole.json().isArray() != expected.equals("array")) {
-            return Reason.NOT_A_BATCH;
+        if (body instanceof InputStream stream) {
+            return RawBatch.parse(stream.readAllBytes(), source, origin, receivedAt);
         }
-        return whole.json().isArray() && whole.json().size() > MAX_ARRAY ? Reason.TOO_MANY_BATCHES : null;
+        if (body instanceof String || body == null) {
+            String text = body == null ? "" : body.toString();
+            return RawBatch.parse(text.getBytes(StandardCharsets.UTF_8), source, origin, receivedAt);
+        }
+        try {
+            return RawBatch.of(Json.MAPPER.valueToTree(body), source, origin, receivedAt);
+        } catch (RuntimeException e) {
+            return RawBatch.broken(body.toString().getBytes(StandardCharsets.UTF_8), source, origin, receivedAt,
+                    Reason.NOT_A_BATCH);
+        }
+    }
+
+    /** An array that holds what Java cannot is read element by element, so that only those suffer that hold it. */
+    private static List<byte[]> slices(RawBatch whole) {
+        return whole.original() != null && whole.json() != null
+                && (whole.json().isArray() || whole.json() == TolerantJson.UNREADABLE)
+                ? TolerantJson.elements(whole.original()) : null;
     }
 
     /** Whether a value has anything that marks it as a batch. */
     public static boolean isBatch(JsonNode json) {
-        return json.isObject() && MARKS.stream().anyMatch(json::has);
+        if (json.isObject()) {
+            for (String mark : MARKS) {
+                if (json.has(mark)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
-    /** Reads one batch; one that cannot be read comes back with its reason and the field at fault. */
-    public MparticleBatch read(@Body RawBatch raw, @Variable("mparticleIntercomIntake") Intake intake) {
-        if (raw.reason() != null) {
-            return MparticleBatch.unreadable(raw, raw.reason(), null);
-        }
+    /**
+     * Reads one batch. One that goes no further, because it cannot be read or is none, comes back with its reason and the field
+     * at fault; whatever it holds, nothing is thrown.
+     */
+    public MparticleBatch read(@Body RawBatch raw) {
         try {
-            return parts(raw, intake);
-        } catch (RuntimeException e) {
-            LOG.error("A batch could not be read, which is a fault of this program; it is parked", e);
-            return MparticleBatch.unreadable(raw, Reason.INTERNAL_ERROR, null);
+            return parts(raw);
+        } catch (RuntimeException | StackOverflowError e) {
+            // neither the message nor a cause may be shown: they can quote what the batch holds
+            StackTraceElement[] stack = e.getStackTrace();
+            LOG.error("A batch could not be read, which is a fault of this program; it is dead-lettered: {} at {}",
+                    e.getClass().getName(), stack.length == 0 ? "an unknown place" : stack[0]);
+            return MparticleBatch.unreadable(shortName(raw.origin()), raw.origin(), raw, Reason.INTERNAL_ERROR, null);
         }
     }
 
-    private static MparticleBatch parts(RawBatch raw, Intake intake) {
+    private static MparticleBatch parts(RawBatch raw) {
         JsonNode json = raw.json();
-        if (!isBatch(json)) {
-            return MparticleBatch.unreadable(raw, Reason.NOT_A_BATCH, null);
+        String given = json == null ? null : Json.id(json.get("batch_id"));
+        if (given == null && json != null) {
+            given = Json.id(json.get("source_request_id"));
+        }
+        String key = given == null ? raw.origin() : given;
+        String id = given == null ? shortName(key) : shown(given);
+        if (raw.reason() != null) {
+            return MparticleBatch.unreadable(id, key, raw, raw.reason(), null);
+        }
+        Reason other = otherThanABatch(json);
+        if (other != null) {
+            return MparticleBatch.unreadable(id, key, raw, other, null);
         }
         String misshapen = misshapen(json);
         if (misshapen != null) {
-            return MparticleBatch.unreadable(raw, Reason.INVALID_FIELD, misshapen);
-        }
-        String id = Json.text(json.get("batch_id"));
-        if (id == null) {
-            id = Json.text(json.get("source_request_id"));
-        }
-        if (id == null) {
-            id = Json.fingerprint(json.toString());
+            return MparticleBatch.unreadable(id, key, raw, Reason.INVALID_FIELD, misshapen);
         }
         Identities user = Identities.read(json.get("user_identities"));
-        Long batchTime = Json.positive(json.get("timestamp_unixtime_ms"));
-        MparticleEvents events = new MparticleEvents(id, user, batchTime == null ? intake.receivedAt() : batchTime);
-        return new MparticleBatch(id,
-                "development".equalsIgnoreCase(Json.text(json.get("environment"))),
+        EventReader events = new EventReader(key, user, json.get("timestamp_unixtime_ms"), raw.receivedAt());
+        String environment = Json.text(json.get("environment"));
+        return new MparticleBatch(id, key,
+                environment == null ? "" : environment.toLowerCase(Locale.ROOT),
                 MparticleBatch.platformName(Json.text(json.path("device_info").get("platform"))),
                 user,
-                json.path("user_attributes") instanceof ObjectNode attributes ? attributes : Json.object(),
+                json.get("user_attributes") instanceof ObjectNode attributes ? attributes : Json.object(),
                 names(json.path("deleted_user_attributes")),
                 events.read(json.path("events")),
+                consents(json),
                 raw, null, null);
     }
 
-    private static String misshapen(JsonNode json) {
-        if (isOther(json.get("events"), JsonNode::isArray)) {
-            return "events";
+    /** What comes in a batch's place: mParticle's alias requests, its probe whether it may write, and what is nothing of its. */
+    private static Reason otherThanABatch(JsonNode json) {
+        if (json.isObject() && json.isEmpty()) {
+            return Reason.EMPTY_OBJECT;
         }
-        if (isOther(json.get("user_identities"), node -> node.isObject() || node.isArray())) {
-            return "user_identities";
+        if ("alias".equalsIgnoreCase(Json.text(json.get("request_type")))) {
+            return Reason.ALIAS_REQUEST;
         }
-        if (isOther(json.get("user_attributes"), JsonNode::isObject)) {
-            return "user_attributes";
-        }
-        return isOther(json.get("deleted_user_attributes"), JsonNode::isArray) ? "deleted_user_attributes" : null;
+        return isBatch(json) ? null : Reason.NOT_A_BATCH;
     }
 
-    private static boolean isOther(JsonNode node, java.util.function.Predicate<JsonNode> expected) {
-        return node != null && !node.isNull() && !expected.test(node);
+    private static String misshapen(JsonNode json) {
+        if (isGiven(json.get("events")) && !json.get("events").isArray()) {
+            return "events";
+        }
+        if (isGiven(json.get("user_identities")) && !json.get("user_identities").isContainerNode()) {
+            return "user_identities";
+        }
+        if (isGiven(json.get("user_attributes")) && !json.get("user_attributes").isObject()) {
+            return "user_attributes";
+        }
+        return isGiven(json.get("deleted_user_attributes")) && !json.get("deleted_user_attributes").isArray()
+                ? "deleted_user_attributes" : null;
+    }
+
+    private static boolean isGiven(JsonNode node) {
+        return node != null && !node.isNull();
     }
 
     private static List<String> names(JsonNode list) {
+        if (list.isEmpty()) {
+            return List.of();
+        }
         List<String> names = new ArrayList<>();
-        list.forEach(entry -> {
-            if (Json.text(entry) != null) {
-                names.add(Json.text(entry));
+        for (JsonNode entry : list) {
+            String name = Json.text(entry);
+            if (name != null) {
+                names.add(name);
             }
-        });
+        }
         return names;
+    }
+
+    private static Map<String, Boolean> consents(JsonNode json) {
+        JsonNode state = json.path("consent_state");
+        JsonNode purposes = state.path("gdpr").isObject() ? state.path("gdpr") : json.path("gdpr_consent_state");
+        JsonNode optOut = state.path("ccpa").path("data_sale_opt_out");
+        if (purposes.isEmpty() && optOut.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Boolean> consents = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Map.Entry<String, JsonNode> purpose : purposes.properties()) {
+            consent(consents, purpose.getKey().toLowerCase(Locale.ROOT), purpose.getValue());
+        }
+        consent(consents, "ccpa_data_sale_opt_out", optOut);
+        return Collections.unmodifiableMap(consents);
+    }
+
+    private static void consent(Map<String, Boolean> consents, String purpose, JsonNode state) {
+        String consented = Json.text(state.get("consented"));
+        if ("true".equalsIgnoreCase(consented) || "false".equalsIgnoreCase(consented)) {
+            consents.put(purpose, Boolean.valueOf(consented));
+        }
+    }
+
+    /** An id that can stand in a message's properties, an answer and a log. */
+    static String shown(String id) {
+        return id.length() <= MAX_ID_CHARS ? id : shortName(id);
+    }
+
+    private static String shortName(String text) {
+        return Json.fingerprint(text).substring(0, SHORT_ID_CHARS);
     }
 }

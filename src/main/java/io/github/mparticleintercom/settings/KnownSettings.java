@@ -15,7 +15,9 @@ final class KnownSettings {
     /** What may be left empty; everything else must say something. */
     static final Set<String> MAY_BE_EMPTY = Stream.of("secrets.folder", "intercom.app-id", "intercom.access-token", "intercom.base-url",
             "platform.web.api-key", "platform.ios.api-key", "platform.android.api-key", "platform.tvos.api-key",
-            "http.authorization", "http.tls.key-store", "http.tls.key-store-password", "events.names", "events.rename",
+            "http.authorization", "messenger.authorization", "platform.ios.sdk-key", "platform.android.sdk-key",
+            "platform.tvos.sdk-key", "http.tls.key-store", "http.tls.key-store-password", "events.names", "events.rename", "events.rename-attributes",
+            "events.ignored-attributes",
             "events.priority-attributes", "user.rename",
             "user.standard-fields", "user.priority-attributes", "broker.url", "broker.user", "broker.password",
             "broker.listen", "broker.tls.key-store", "broker.tls.key-store-password",
@@ -23,34 +25,39 @@ final class KnownSettings {
 
     static {
         all(Kind.TEXT, "intercom.app-id", "intercom.access-token", "platform.web.api-key", "platform.web.widget-id",
-                "platform.ios.api-key", "platform.android.api-key", "platform.tvos.api-key", "http.host", "http.authorization",
+                "platform.ios.api-key", "platform.android.api-key", "platform.tvos.api-key", "http.host", "http.authorization", "messenger.authorization",
+                "platform.ios.sdk-key", "platform.android.sdk-key", "platform.tvos.sdk-key",
                 "http.tls.key-store", "http.tls.key-store-password",
-                "files.inbox", "jms.queue", "events.types", "events.names", "events.screen-view-name", "events.priority-attributes",
-                "user.standard-fields", "user.priority-attributes", "broker.user", "broker.password", "broker.data",
+                "files.inbox", "jms.queue", "events.screen-view-name", "broker.user", "broker.password", "broker.data",
                 "broker.tls.key-store", "broker.tls.key-store-password",
-                "broker.requests-queue", "broker.dead-queue", "broker.connection-factory",
+                "broker.requests-queue", "broker.dead-letter-queue", "broker.connection-factory",
                 "audit.logger");
+        all(Kind.LIST, "events.types", "events.names", "events.ignored-attributes",
+                "events.priority-attributes", "user.standard-fields", "user.priority-attributes");
         all(Kind.FOLDER, "secrets.folder");
         all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "jms.enabled", "broker.tls.enabled",
-                "events.keep-seconds-apart", "batches.development", "audit.enabled", "health.intercom", "page.enabled");
+                "events.avoid-same-second-collisions", "batches.development", "audit.enabled", "health.intercom", "console.enabled", "api.enabled");
         all(Kind.POSITIVE, "intercom.connect-timeout-millis", "intercom.response-timeout-millis", "http.max-body-bytes",
                 "http.client-timeout-millis",
-                "files.settle-millis", "files.max-batch-bytes", "jms.concurrency", "limits.name-chars",
-                "limits.value-chars", "pace.requests-per-window", "pace.window-millis", "deliver.concurrency",
+                "files.settle-millis", "files.max-batch-bytes", "jms.concurrency",
+                "throttle.requests-per-window", "throttle.window-millis", "deliver.concurrency",
                 "deliver.retry-delay-millis", "deliver.max-retry-delay-millis", "deliver.max-attempts",
                 "contacts.remembered", "contacts.unchanged-minutes",
                 "contacts.unknown-attribute-minutes", "events.max-names", "events.warn-names",
                 "events.remembered-seconds", "broker.duplicate-memory", "broker.memory-bytes", "broker.high-water-mark",
                 "health.intercom-millis", "health.queue-millis", "health.dead-letters-millis");
-        all(Kind.COUNT, "limits.event-attributes", "limits.user-attributes");
+        // Intercom drops what is beyond these without a word, or refuses the whole contact (API descriptions 2.7 to 2.16, help)
+        all(Kind.upToIntercoms(0, 10), "limits.event-attributes");
+        all(Kind.upToIntercoms(0, 250), "limits.user-attributes");
+        all(Kind.upToIntercoms(1, 255), "limits.name-chars", "limits.value-chars");
         all(Kind.PORT, "http.port");
         all(Kind.HTTP_URL, "intercom.base-url");
         all(Kind.TCP_URL, "broker.listen");
         all(Kind.BROKER_URL, "broker.url");
-        all(Kind.PAIRS, "events.rename", "user.rename");
+        all(Kind.PAIRS, "events.rename", "events.rename-attributes", "user.rename");
         all(Kind.oneOf("us", "eu", "au"), "intercom.region");
-        all(Kind.oneOf("unarchive", "park"), "contacts.archived");
-        all(Kind.oneOf("drop", "create", "park"), "contacts.unknown-attributes");
+        all(Kind.oneOf("unarchive", "dead-letter"), "contacts.archived");
+        all(Kind.oneOf("drop", "create", "dead-letter"), "contacts.unknown-attributes");
         all(new Kind("a version such as 2.16", text -> text.matches("\\d+\\.\\d+|Preview|Unstable")), "intercom.api-version");
     }
 

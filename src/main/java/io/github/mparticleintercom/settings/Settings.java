@@ -4,23 +4,31 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The settings and the checks that a start must pass. */
 public final class Settings {
 
     /** What every one of our keys begins with. */
     public static final String PREFIX = "mparticle-intercom.";
-    private static final Pattern SECRET = Pattern.compile("(token|api-key|authorization|password|secret)$");
+    private static final Pattern SECRET = Pattern.compile("(token|api-key|sdk-key|authorization|password|secret)$");
     /** Of a parameter, up to the next, or of a user. Artemis parts parameters with a semicolon as well. */
     private static final Pattern SECRET_IN_ADDRESS = Pattern.compile(
             "([?&;][^=&;]*(?:password|passphrase|secret|token)[^=&;]*=)[^&;]*|(//[^/?@:]*:)[^/?@]*(?=@)",
             Pattern.CASE_INSENSITIVE);
+
+    /** Written by the rules of identity, never by an attribute. */
+    private static final Set<String> IDENTITY = Set.of("role", "external_id", "id");
 
     private final UnaryOperator<String> values;
 
@@ -66,33 +74,39 @@ public final class Settings {
      * @throws SettingsException with a line for each that will not do
      */
     public void check() {
-        List<String> problems = problems();
+        List<SettingProblem> problems = problems();
         if (!problems.isEmpty()) {
-            throw new SettingsException(String.join("\n", problems));
+            throw new SettingsException(problems.stream().map(SettingProblem::sentence).collect(Collectors.joining("\n")));
         }
     }
 
-    /** Checks every setting and returns a sentence for each that will not do. */
-    public List<String> problems() {
-        List<String> problems = new ArrayList<>();
+    /** Checks every setting and returns what is wrong with each that will not do. */
+    public List<SettingProblem> problems() {
+        List<SettingProblem> problems = new ArrayList<>();
         KnownSettings.KINDS.forEach((key, kind) -> {
             String value = value(key);
             if (value.contains("\"")) {
                 // Camel takes it for the end of a bean's argument
-                problems.add(key + " holds a quotation mark, which no setting may hold.");
+                problems.add(new SettingProblem(key, key + " holds a quotation mark, which no setting may hold."));
             } else if (value.isEmpty()) {
-                require(KnownSettings.MAY_BE_EMPTY.contains(key), key + " is missing.", problems);
+                require(KnownSettings.MAY_BE_EMPTY.contains(key), key, " is missing.", problems);
             } else {
-                require(kind.accepts().test(value), key + " is '" + masked(value) + "', which is not " + kind.expected() + ".", problems);
+                require(kind.accepts().test(value), key, " is '" + masked(value) + "', which is not " + kind.expected() + ".", problems);
             }
         });
-        require(whole("camel.main.cloud-properties-location").isEmpty(), "camel.main.cloud-properties-location is set, which the"
+        require(whole("camel.main.cloud-properties-location").isEmpty(), "camel.main.cloud-properties-location", " is set, which the"
                 + " commands cannot use; set " + PREFIX + "secrets.folder in its place.", problems);
-        checkCredentials(problems);
+        checkEventTypes(problems);
+        checkNames("user.standard-fields", problems);
+        checkRenames("events.rename", problems);
+        checkRenames("events.rename-attributes", problems);
+        checkRenames("user.rename", problems);
         checkTogether("broker.user", "broker.password", problems);
         checkTogether("broker.password", "broker.user", problems);
-        require(value("broker.connection-factory").isEmpty() || value("broker.url").isEmpty(), "Only one of " + PREFIX
-                + "broker.connection-factory and " + PREFIX + "broker.url may be set.", problems);
+        if (!value("broker.connection-factory").isEmpty() && !value("broker.url").isEmpty()) {
+            problems.add(new SettingProblem(PREFIX + "broker.url", "Only one of " + PREFIX + "broker.connection-factory and " + PREFIX
+                    + "broker.url may be set."));
+        }
         if (isOn("http.enabled") && value("http.authorization").isEmpty() && !value("http.host").isEmpty()) {
             checkLoopback(PREFIX + "http.host", value("http.host"), PREFIX + "http.authorization must be set before " + PREFIX
                     + "http.host may be '" + value("http.host") + "', which others can reach.", problems);
@@ -107,8 +121,56 @@ public final class Settings {
         return problems;
     }
 
+    /** What works, and is worth knowing: the platforms whose batches would be dead-lettered for want of a credential. */
+    public List<SettingProblem> notes() {
+        List<SettingProblem> notes = new ArrayList<>();
+        List<String> platforms = List.of("web", "ios", "android", "tvos");
+        boolean any = platforms.stream().anyMatch(platform -> !value("platform." + platform + ".api-key").isEmpty());
+        if (!isOn("dry-run") && any && value("intercom.access-token").isEmpty()) {
+            platforms.stream().map(platform -> PREFIX + "platform." + platform + ".api-key").forEach(key -> require(!value(key).isEmpty(),
+                    key, " is not set, and there is no " + PREFIX + "intercom.access-token to use in its place: batches of this"
+                            + " platform are dead-lettered.", notes));
+        }
+        return notes;
+    }
+
+    /** A type that mParticle does not have lets nothing through, without a word. */
+    private void checkEventTypes(List<SettingProblem> problems) {
+        String types = value("events.types");
+        if (Kind.LIST.accepts().test(types)) {
+            Kind.entries(types).forEach(type -> EventTypes.unknown(type).ifPresent(sentence ->
+                    problems.add(new SettingProblem(PREFIX + "events.types", PREFIX + "events.types: " + sentence))));
+        }
+    }
+
+    private void checkNames(String key, List<SettingProblem> problems) {
+        Set<String> seen = new HashSet<>();
+        for (String name : Kind.entries(value(key))) {
+            require(seen.add(name), PREFIX + key, " names '" + name + "' twice.", problems);
+            require(!IDENTITY.contains(name), PREFIX + key, " names '" + name + "', which says who the contact is and cannot be an"
+                    + " attribute.", problems);
+        }
+    }
+
+    /** Of two names that become one the second would be lost. */
+    private void checkRenames(String key, List<SettingProblem> problems) {
+        Map<String, String> byNew = new HashMap<>();
+        Set<String> old = new HashSet<>();
+        if (!Kind.PAIRS.accepts().test(value(key))) {
+            return;
+        }
+        for (String pair : Kind.entries(value(key))) {
+            String from = pair.split("=", 2)[0].strip();
+            String to = pair.split("=", 2)[1].strip();
+            require(old.add(from), PREFIX + key, " renames '" + from + "' twice.", problems);
+            String other = byNew.putIfAbsent(to, from);
+            require(other == null || other.equals(from), PREFIX + key, " renames both '" + other + "' and '" + from + "' to '" + to
+                    + "': only the first of them would be kept.", problems);
+        }
+    }
+
     /** Where Camel is not told an address, its management port listens on every one. */
-    private void checkManagement(List<String> problems) {
+    private void checkManagement(List<SettingProblem> problems) {
         String host = whole("camel.management.host").isEmpty() ? "0.0.0.0" : whole("camel.management.host");
         if (whole("camel.management.enabled").equals("true") && value("http.authorization").isEmpty()) {
             checkLoopback("camel.management.host", host, PREFIX + "http.authorization must be set before"
@@ -116,20 +178,8 @@ public final class Settings {
         }
     }
 
-    private void checkCredentials(List<String> problems) {
-        List<String> platforms = List.of("ios", "android", "tvos");
-        boolean any = !value("platform.web.api-key").isEmpty()
-                || platforms.stream().anyMatch(platform -> !value("platform." + platform + ".api-key").isEmpty());
-        if (isOn("dry-run") || !any || !value("intercom.access-token").isEmpty()) {
-            return;
-        }
-        platforms.forEach(platform -> require(!value("platform." + platform + ".api-key").isEmpty(), PREFIX + "platform."
-                + platform + ".api-key is missing, and there is no " + PREFIX + "intercom.access-token to use in its place.",
-                problems));
-    }
-
-    private void checkTogether(String key, String other, List<String> problems) {
-        require(value(key).isEmpty() || !value(other).isEmpty(), PREFIX + other + " is missing, and there is a " + PREFIX
+    private void checkTogether(String key, String other, List<SettingProblem> problems) {
+        require(value(key).isEmpty() || !value(other).isEmpty(), PREFIX + other, " is missing, and there is a " + PREFIX
                 + key + ".", problems);
     }
 
@@ -146,17 +196,19 @@ public final class Settings {
         return value(key).equals("true");
     }
 
-    private static void checkLoopback(String key, String host, String otherwise, List<String> problems) {
+    private static void checkLoopback(String key, String host, String otherwise, List<SettingProblem> problems) {
         try {
-            require(host != null && InetAddress.getByName(host).isLoopbackAddress(), otherwise, problems);
+            if (host == null || !InetAddress.getByName(host).isLoopbackAddress()) {
+                problems.add(new SettingProblem(key, otherwise));
+            }
         } catch (UnknownHostException e) {
-            problems.add(key + ": '" + host + "' is not an address of this machine.");
+            problems.add(new SettingProblem(key, key + ": '" + host + "' is not an address of this machine."));
         }
     }
 
-    private static void require(boolean right, String otherwise, List<String> problems) {
+    private static void require(boolean right, String key, String otherwise, List<SettingProblem> problems) {
         if (!right) {
-            problems.add(otherwise);
+            problems.add(new SettingProblem(key, key + otherwise));
         }
     }
 }

@@ -1,65 +1,62 @@
 package io.github.mparticleintercom.translate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
-import io.github.mparticleintercom.intercom.Change;
 import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
-import java.util.List;
-import java.util.StringJoiner;
 
-/** Which attribute values Intercom takes, and what becomes of the others. */
+/** Which attribute values Intercom takes, and what the others become. */
 final class AttributeValues {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final int LARGEST_NUMBER_DIGITS = 100;
 
     private AttributeValues() {
     }
 
-    /**
-     * The value as Intercom takes it.
-     *
-     * @return null when there is none; the changes then say why
-     */
-    static JsonNode legal(Operation operation, JsonNode value, String field, List<Change> changes) {
-        if (value.isNull()) {
-            if (operation == Operation.CONTACT) {
-                return value;
-            }
-            changes.add(new Change(Reason.VALUE_EMPTY, field));
+    /** What is done with a value that Intercom does not take as it is; null when it takes it. */
+    static Reason fault(Operation operation, JsonNode value) {
+        if (value.isTextual() || value.isInt() || value.isLong()) {
             return null;
         }
-        if (value.isBoolean()) {
-            return operation == Operation.CONTACT ? value : NODES.textNode(value.asText());
+        if (value.isNull()) {
+            return operation == Operation.CONTACT ? null : Reason.VALUE_EMPTY;
         }
         if (value.isArray()) {
-            changes.add(new Change(Reason.LIST_JOINED, field));
-            return joined(value);
+            return Reason.LIST_JOINED;
         }
-        if (value.isNumber() && isReasonable(value) || value.isTextual()
-                || operation == Operation.EVENT && isRich(value)) {
-            return value;
-        }
-        changes.add(new Change(Reason.VALUE_UNSUPPORTED, field));
-        return null;
+        return value.isBoolean() || Json.isReasonable(value) || operation == Operation.EVENT && isRich(value)
+                ? null : Reason.VALUE_UNSUPPORTED;
     }
 
-    private static JsonNode joined(JsonNode list) {
-        StringJoiner joined = new StringJoiner(", ");
-        list.forEach(entry -> {
-            if (Json.text(entry) != null) {
-                joined.add(Json.text(entry));
+    /**
+     * The value as Intercom takes it, without the attributes of other requests in its parts.
+     *
+     * @return null when there is none
+     */
+    static JsonNode legal(Operation operation, JsonNode value, Reason fault) {
+        if (fault == Reason.LIST_JOINED) {
+            return joined((ArrayNode) value);
+        }
+        if (fault != null) {
+            return null;
+        }
+        if (value.isBoolean() && operation == Operation.EVENT) {
+            return NODES.textNode(value.asText());
+        }
+        return value.isObject() ? value.deepCopy() : value;
+    }
+
+    private static JsonNode joined(ArrayNode list) {
+        StringBuilder joined = new StringBuilder();
+        for (JsonNode entry : list) {
+            String text = Json.text(entry);
+            if (text != null) {
+                joined.append(joined.isEmpty() ? "" : ", ").append(text);
             }
-        });
+        }
         return NODES.textNode(joined.toString());
-    }
-
-    private static boolean isReasonable(JsonNode number) {
-        var decimal = number.decimalValue();
-        return Math.abs((long) decimal.precision() - decimal.scale()) < LARGEST_NUMBER_DIGITS
-                && decimal.precision() < LARGEST_NUMBER_DIGITS;
     }
 
     /** Intercom's monetary amounts and rich links. */
@@ -67,6 +64,11 @@ final class AttributeValues {
         return value.size() == 2
                 && (value.path("amount").isIntegralNumber() && value.path("amount").asLong() > 0
                         && value.path("currency").isTextual()
-                        || value.path("url").asText().matches("https?://.+") && value.path("value").isTextual());
+                        || isLink(value.path("url").asText()) && value.path("value").isTextual());
+    }
+
+    private static boolean isLink(String url) {
+        return url.startsWith("https://") && url.length() > "https://".length()
+                || url.startsWith("http://") && url.length() > "http://".length();
     }
 }

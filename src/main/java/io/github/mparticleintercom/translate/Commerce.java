@@ -1,17 +1,14 @@
 package io.github.mparticleintercom.translate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
-import io.github.mparticleintercom.Reason;
-import io.github.mparticleintercom.intercom.Change;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Commerce events: called by their action, with the money first, then the order, the custom attributes and the rest, so
@@ -19,67 +16,60 @@ import java.util.Set;
  */
 final class Commerce {
 
-    private static final Set<String> ORDER = Set.of("transaction_id");
+    private static final List<String> REST = List.of("coupon_code", "affiliation", "checkout_step", "checkout_options",
+            "product_action_list", "product_list_source");
 
     private Commerce() {
     }
 
     /** Fills the metadata and returns the event's name. */
-    static String translate(ObjectNode data, ObjectNode metadata, List<Change> changes) {
-        if (data.path("product_action") instanceof ObjectNode action) {
+    static String translate(ObjectNode data, Metadata metadata) {
+        if (data.get("product_action") instanceof ObjectNode action) {
             money(action.get("total_amount"), data.get("currency_code"), metadata);
-            copy(action, metadata, ORDER);
-            products(action.path("products"), metadata);
-            addCustom(data, metadata, changes);
-            copy(action, metadata, new LinkedHashSet<>(List.of("coupon_code", "affiliation",
-                    "checkout_step", "checkout_options", "product_action_list", "product_list_source")));
+            metadata.add("transaction_id", action.get("transaction_id"));
+            names(metadata, "products", addNames(action.path("products"), null));
+            metadata.addCustom(data);
+            for (String field : REST) {
+                metadata.add(field, action.get(field));
+            }
             String name = Json.text(action.get("action"));
             return name == null ? "commerce_event" : name.equals("remove_from_wish_list") ? "remove_from_wishlist" : name;
         }
-        if (data.path("promotion_action") instanceof ObjectNode action) {
-            names(action.path("promotions"), "promotions", metadata);
-            addCustom(data, metadata, changes);
+        if (data.get("promotion_action") instanceof ObjectNode action) {
+            names(metadata, "promotions", addNames(action.path("promotions"), null));
+            metadata.addCustom(data);
             String name = Json.text(action.get("action"));
             return "promotion_" + (name == null ? "view" : name);
         }
-        data.path("product_impressions").forEach(impression -> {
-            products(impression.path("products"), metadata);
-            if (!metadata.has("product_impression_list") && Json.text(impression.get("product_impression_list")) != null) {
-                metadata.put("product_impression_list", Json.text(impression.get("product_impression_list")));
-            }
-        });
-        addCustom(data, metadata, changes);
-        return "impression";
-    }
-
-    /** The event's own attributes, where no other holds the name. */
-    static void addCustom(ObjectNode data, ObjectNode metadata, List<Change> changes) {
-        if (data.get("custom_attributes") instanceof ObjectNode custom) {
-            custom.properties().forEach(attribute -> {
-                if (metadata.has(attribute.getKey())) {
-                    changes.add(new Change(Reason.NAME_COLLISION, "metadata." + attribute.getKey()));
-                } else {
-                    metadata.set(attribute.getKey(), attribute.getValue());
-                }
-            });
+        ArrayNode products = null;
+        String list = null;
+        for (JsonNode impression : data.path("product_impressions")) {
+            products = addNames(impression.path("products"), products);
+            list = list == null ? Json.text(impression.get("product_impression_list")) : list;
         }
+        names(metadata, "products", products);
+        if (list != null) {
+            metadata.add("product_impression_list", list);
+        }
+        metadata.addCustom(data);
+        return "impression";
     }
 
     /**
      * A price in Intercom's monetary form: a positive whole number of the currency's smallest unit. What has no currency
      * or is not positive is sent as it is, under mParticle's name.
      */
-    private static void money(JsonNode amount, JsonNode currencyCode, ObjectNode metadata) {
+    private static void money(JsonNode amount, JsonNode currencyCode, Metadata metadata) {
         String text = Json.text(amount);
         if (text == null) {
             return;
         }
-        Long minor = minorUnits(text, Json.text(currencyCode));
+        String currency = Json.text(currencyCode);
+        Long minor = minorUnits(text, currency);
         if (minor == null) {
-            metadata.set("total_amount", amount);
+            metadata.add("total_amount", amount);
         } else {
-            metadata.putObject("price").put("amount", minor)
-                    .put("currency", Json.text(currencyCode).toLowerCase(Locale.ROOT));
+            metadata.addWhole("price", Json.object().put("amount", minor).put("currency", currency.toLowerCase(Locale.ROOT)));
         }
     }
 
@@ -100,30 +90,22 @@ final class Commerce {
         }
     }
 
-    private static void copy(ObjectNode from, ObjectNode metadata, Set<String> names) {
-        for (String name : names) {
-            if (Json.text(from.get(name)) != null && !metadata.has(name)) {
-                metadata.set(name, from.get(name));
-            }
-        }
-    }
-
-    private static void products(JsonNode products, ObjectNode metadata) {
-        names(products, "products", metadata);
-    }
-
-    private static void names(JsonNode items, String field, ObjectNode metadata) {
-        var list = metadata.get(field) instanceof com.fasterxml.jackson.databind.node.ArrayNode array
-                ? array : Json.MAPPER.createArrayNode();
-        items.forEach(item -> {
+    private static ArrayNode addNames(JsonNode items, ArrayNode list) {
+        ArrayNode names = list;
+        for (JsonNode item : items) {
             String name = Json.text(item.get("name"));
             String shown = name == null ? Json.text(item.get("id")) : name;
             if (shown != null) {
-                list.add(shown);
+                names = names == null ? Json.MAPPER.createArrayNode() : names;
+                names.add(shown);
             }
-        });
-        if (!list.isEmpty()) {
-            metadata.set(field, list);
+        }
+        return names;
+    }
+
+    private static void names(Metadata metadata, String field, ArrayNode names) {
+        if (names != null) {
+            metadata.addWhole(field, names);
         }
     }
 }

@@ -3,138 +3,123 @@ package io.github.mparticleintercom.translate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Change;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
-import io.github.mparticleintercom.intercom.Change;
 import io.github.mparticleintercom.intercom.IntercomRequest;
 import io.github.mparticleintercom.mparticle.Identities;
 import io.github.mparticleintercom.mparticle.MparticleBatch;
-import io.github.mparticleintercom.queue.Receipt;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.Variable;
 
-/** Turns what a batch tells about its user into one Intercom contact. */
+/** Turns what a batch says about its user into one Intercom contact. */
 public final class ContactTranslator {
 
-    private static final Map<String, String> RESERVED =
-            Map.of("$firstname", "name", "$lastname", "name", "$mobile", "phone");
+    private static final String FIRST_NAME = "$firstname";
+    private static final String LAST_NAME = "$lastname";
+    private static final String MOBILE = "$mobile";
 
-    private final Map<String, String> renamed;
-    private final StandardFields standardFields;
+    private Map<String, String> renamed = Map.of();
+    private StandardFields standardFields = new StandardFields(List.of());
 
     /**
-     * Sets up the names.
+     * Sets user attributes to send under another name: {@code old=new,old=new}.
      *
-     * @param rename         user attributes to send under another name: {@code old=new,old=new}
-     * @param standardFields user attributes that are fields of an Intercom contact, separated by commas
+     * @throws IllegalArgumentException when an entry is no pair
      */
-    public ContactTranslator(String rename, String standardFields) {
+    public void setRename(String rename) {
         this.renamed = Lists.pairs(rename);
-        this.standardFields = new StandardFields(Lists.names(standardFields));
     }
 
     /**
-     * The contact request for a batch whose user is known, its attributes still under mParticle's names.
+     * Sets which user attributes are fields of an Intercom contact, separated by commas.
      *
-     * @return null when the batch tells nothing about the user beyond who it is, and its events say the rest
+     * @throws IllegalArgumentException when one of them says who the contact is
      */
-    public IntercomRequest translate(@Variable("batch") MparticleBatch batch,
-            @Variable("mparticleIntercomReceipt") Receipt receipt) {
-        ObjectNode body = key(batch.user()).put("role", "user");
-        int keyOnly = body.size();
-        List<Change> changes = new ArrayList<>();
-        reserved(batch, body, changes);
-        identities(batch.user(), body, changes);
-        ObjectNode custom = attributes(batch, body, changes);
-        deleted(batch, body, custom, changes);
-        if (body.size() == keyOnly && custom.isEmpty() && !batch.events().isEmpty()) {
-            receipt.changed(batch.id(), null, changes);
-            return null;
-        }
-        if (!custom.isEmpty()) {
-            body.set("custom_attributes", custom);
-        }
-        String stableId = Json.fingerprint("contact", batch.user().key(), batch.id(), body.toString());
-        return new IntercomRequest(IntercomRequest.Operation.CONTACT, batch.platform(), batch.user().key(), stableId,
-                batch.id(), null, body, List.copyOf(changes));
+    public void setStandardFields(String names) {
+        this.standardFields = new StandardFields(Lists.names(names));
     }
 
-    /** How a contact is named: {@code external_id} where there is a Customer ID, else {@code email}. */
-    static ObjectNode key(Identities user) {
-        return user.customerId() != null
-                ? Json.object().put("external_id", user.customerId())
-                : Json.object().put("email", user.email());
-    }
-
-    private static void identities(Identities user, ObjectNode body, List<Change> changes) {
-        if (user.emailRejected()) {
-            changes.add(new Change(Reason.INVALID_EMAIL, "email"));
+    /**
+     * The contact request for a batch whose user is known, its attributes still under mParticle's names. Where the batch says
+     * nothing about the user but who it is and its events say that as well, the request {@linkplain
+     * IntercomRequest#saysNothing() says nothing}.
+     */
+    public IntercomRequest translate(@Variable("batch") MparticleBatch batch) {
+        Identities user = batch.user();
+        ObjectNode body = Json.object();
+        List<Change> changes = new ArrayList<>(0);
+        if (user.customerId() != null) {
+            body.put("external_id", user.customerId());
         }
         if (user.email() != null) {
             body.put("email", user.email());
         }
-        String phone = user.mobileNumber();
-        if (phone != null && !body.has("phone")) {
-            body.put("phone", phone);
-        } else if (phone != null && !phone.equals(body.get("phone").asText())) {
-            changes.add(new Change(Reason.NAME_COLLISION, "mobile_number"));
+        if (user.emailRejected()) {
+            changes.add(new Change(Reason.INVALID_EMAIL, "email"));
         }
+        body.put("role", "user");
+        Reserved reserved = new Reserved();
+        ObjectNode custom = attributes(batch.userAttributes(), body, reserved, changes);
+        fill(body, "name", reserved.name(), reserved.nameField(), changes);
+        fill(body, "phone", reserved.mobile, MOBILE, changes);
+        fill(body, "phone", user.mobileNumber(), "mobile_number", changes);
+        deleted(batch, body, custom, changes);
+        if (!custom.isEmpty()) {
+            body.set("custom_attributes", custom);
+        }
+        String stableId = Json.fingerprint("contact", user.key(), batch.key(), body.toString());
+        return new IntercomRequest(IntercomRequest.Operation.CONTACT, batch.platform(), user.key(), stableId,
+                batch.id(), null, body, changes).eventsFollow(!batch.events().isEmpty());
     }
 
-    /** mParticle's own attributes for name and phone come before all else that could fill these fields. */
-    private void reserved(MparticleBatch batch, ObjectNode body, List<Change> changes) {
-        Map<String, String> found = new HashMap<>();
-        batch.userAttributes().properties().forEach(attribute -> {
-            String name = attribute.getKey();
-            String text = Json.text(attribute.getValue());
-            if (reservedField(name) == null) {
-                return;
+    /** Puts standard fields into the body, mParticle's own names and phone aside, and returns the rest. */
+    private ObjectNode attributes(ObjectNode attributes, ObjectNode body, Reserved reserved, List<Change> changes) {
+        ObjectNode custom = Json.object();
+        for (Map.Entry<String, JsonNode> attribute : attributes.properties()) {
+            String given = attribute.getKey();
+            JsonNode value = attribute.getValue();
+            if (reservedField(given) != null) {
+                reserved.take(given, value, changes);
+                continue;
             }
-            if (text == null) {
-                changes.add(new Change(StandardFields.whyNot(attribute.getValue()), name));
-            } else if (found.putIfAbsent(name.toLowerCase(Locale.ROOT), text) != null) {
-                changes.add(new Change(Reason.NAME_COLLISION, name));
+            String name = renamed.getOrDefault(given, given);
+            if (standardFields.take(name, value, body, changes)) {
+                continue;
             }
-        });
-        String name = Stream.of(found.get("$firstname"), found.get("$lastname")).filter(Objects::nonNull)
-                .collect(Collectors.joining(" "));
-        if (!name.isEmpty()) {
-            body.put("name", name);
+            if (value.isNull()) {
+                changes.add(new Change(Reason.VALUE_EMPTY, IntercomNames.field("custom_attributes.", name)));
+            } else if (custom.has(name)) {
+                changes.add(new Change(Reason.NAME_COLLISION, IntercomNames.field("custom_attributes.", name)));
+            } else {
+                custom.set(name, value);
+            }
         }
-        if (found.containsKey("$mobile")) {
-            body.put("phone", found.get("$mobile"));
-        }
+        return custom;
     }
 
     /** The field that a reserved attribute fills, in whichever case it is written; null for any other and for a renamed one. */
     private String reservedField(String attribute) {
-        return renamed.containsKey(attribute) ? null : RESERVED.get(attribute.toLowerCase(Locale.ROOT));
+        if (attribute.isEmpty() || attribute.charAt(0) != '$' || renamed.containsKey(attribute)) {
+            return null;
+        }
+        return attribute.equalsIgnoreCase(FIRST_NAME) || attribute.equalsIgnoreCase(LAST_NAME) ? "name"
+                : attribute.equalsIgnoreCase(MOBILE) ? "phone" : null;
     }
 
-    /** Puts standard fields into the body and returns the rest. */
-    private ObjectNode attributes(MparticleBatch batch, ObjectNode body, List<Change> changes) {
-        ObjectNode custom = Json.object();
-        batch.userAttributes().properties().forEach(attribute -> {
-            String name = renamed.getOrDefault(attribute.getKey(), attribute.getKey());
-            JsonNode value = attribute.getValue();
-            if (reservedField(attribute.getKey()) != null || standardFields.take(name, value, body, changes)) {
-                return;
-            }
-            if (value.isNull() || custom.has(name)) {
-                changes.add(new Change(value.isNull() ? Reason.VALUE_EMPTY : Reason.NAME_COLLISION,
-                        "custom_attributes." + name));
-            } else {
-                custom.set(name, value);
-            }
-        });
-        return custom;
+    /** What stands in the field already says it more plainly, and stays. */
+    private static void fill(ObjectNode body, String field, String value, String from, List<Change> changes) {
+        if (value == null) {
+            return;
+        }
+        JsonNode there = body.get(field);
+        if (there == null) {
+            body.put(field, value);
+        } else if (!there.asText().equals(value)) {
+            changes.add(new Change(Reason.NAME_COLLISION, from));
+        }
     }
 
     /** A null clears; an attribute that is both set and deleted is set. */
@@ -152,6 +137,43 @@ public final class ContactTranslator {
             } else {
                 changes.add(new Change(Reason.VALUE_UNSUPPORTED, key));
             }
+        }
+    }
+
+    /** mParticle's own attributes for name and phone, the first of each. */
+    private static final class Reserved {
+        private String first;
+        private String last;
+        private String mobile;
+
+        void take(String given, JsonNode value, List<Change> changes) {
+            String text = Json.id(value);
+            if (text == null) {
+                changes.add(new Change(StandardFields.whyNot(value), given));
+                return;
+            }
+            boolean isNew;
+            if (given.equalsIgnoreCase(FIRST_NAME)) {
+                isNew = first == null;
+                first = isNew ? text : first;
+            } else if (given.equalsIgnoreCase(LAST_NAME)) {
+                isNew = last == null;
+                last = isNew ? text : last;
+            } else {
+                isNew = mobile == null;
+                mobile = isNew ? text : mobile;
+            }
+            if (!isNew) {
+                changes.add(new Change(Reason.NAME_COLLISION, given));
+            }
+        }
+
+        String name() {
+            return first == null ? last : last == null ? first : first + " " + last;
+        }
+
+        String nameField() {
+            return first == null ? LAST_NAME : FIRST_NAME;
         }
     }
 }

@@ -1,29 +1,34 @@
 package io.github.mparticleintercom.translate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Change;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
-import io.github.mparticleintercom.intercom.Change;
 import io.github.mparticleintercom.mparticle.Identities;
+import io.github.mparticleintercom.mparticle.Times;
 import java.util.List;
 import java.util.Set;
 
 /** User attributes that are fields of their own on an Intercom contact, with the kinds of value that Intercom takes. */
 final class StandardFields {
 
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Set<String> TIMES = Set.of("signed_up_at", "last_seen_at");
     private static final Set<String> FLAGS = Set.of("unsubscribed_from_emails");
     /** Written by the rules of identity, never by an attribute. */
     private static final Set<String> IDENTITY = Set.of("role", "external_id", "id");
 
-    private final List<String> names;
+    private final Set<String> names;
 
     StandardFields(List<String> names) {
-        this.names = names;
-        names.stream().filter(IDENTITY::contains).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException("'" + name + "' says who the contact is and cannot be an attribute");
-        });
+        for (String name : names) {
+            if (IDENTITY.contains(name)) {
+                throw new IllegalArgumentException("'" + name + "' says who the contact is and cannot be an attribute");
+            }
+        }
+        this.names = Set.copyOf(names);
     }
 
     /** Whether this attribute is a field of the contact. */
@@ -63,20 +68,16 @@ final class StandardFields {
     }
 
     private static JsonNode typed(String field, JsonNode value) {
-        String text = Json.text(value);
-        if (text == null) {
-            return null;
-        }
         if (TIMES.contains(field)) {
-            return Times.seconds(value);
+            long seconds = Times.seconds(value);
+            return seconds == Times.NONE ? null : NODES.numberNode(seconds);
         }
         if (FLAGS.contains(field)) {
-            return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")
-                    ? Json.MAPPER.getNodeFactory().booleanNode(Boolean.parseBoolean(text)) : null;
+            String text = Json.text(value);
+            return text == null ? null : text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")
+                    ? NODES.booleanNode(Boolean.parseBoolean(text)) : null;
         }
-        if (field.equals("email") && !Identities.isAddress(text)) {
-            return null;
-        }
-        return Json.MAPPER.getNodeFactory().textNode(text);
+        String text = Json.id(value);
+        return text == null || field.equals("email") && !Identities.isAddress(text) ? null : NODES.textNode(text);
     }
 }

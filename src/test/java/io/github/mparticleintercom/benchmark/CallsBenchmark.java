@@ -27,7 +27,7 @@ class CallsBenchmark {
         Random random = new Random(1);
         try (IntercomSandbox intercom = IntercomSandbox.start(SandboxConfig.builder().noRateLimit().build());
                 Bundle bundle = Bundle.builder().to(intercom).set("deliver.concurrency", "20")
-                        .set("pace.requests-per-window", "1000000").start()) {
+                        .set("throttle.requests-per-window", "1000000").start()) {
             for (int i = 0; i < EVENTS; i++) {
                 bundle.send(post(i, random.nextInt(USERS)));
             }

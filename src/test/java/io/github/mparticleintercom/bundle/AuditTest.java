@@ -103,17 +103,17 @@ class AuditTest {
             bundle.send(batch);
             String event = batch.at("/events/0/data/event_id").asText();
             await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(1));
-            String id = bundle.dead().get(0).getStringProperty("deadId");
+            String id = bundle.dead().get(0).getStringProperty("deadLetterId");
             dead(bundle, "replay", id);
             await().untilAsserted(() -> assertThat(audit.with("outcome", "parked")).hasSize(2));
             await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(1));
-            dead(bundle, "discard", bundle.dead().get(0).getStringProperty("deadId"));
+            dead(bundle, "discard", bundle.dead().get(0).getStringProperty("deadLetterId"));
             refusal.remove();
 
             assertThat(audit.with("event_id", event)).extracting(AuditTest::outcome)
                     .containsExactlyInAnyOrder("queued", "parked", "replayed", "parked", "discarded")
                     .endsWith("discarded");
-            assertThat(audit.with("dead_id", id)).extracting(AuditTest::outcome).containsExactly("parked", "replayed");
+            assertThat(audit.with("dead_letter_id", id)).extracting(AuditTest::outcome).containsExactly("parked", "replayed");
             assertThat(audit.with("outcome", "parked").get(0).get("request_id").asText())
                     .isEqualTo(intercom.requests().get(0).requestId());
         }
@@ -165,9 +165,8 @@ class AuditTest {
         }
     }
 
-    private static void dead(Bundle bundle, String what, String id) {
-        bundle.context().createProducerTemplate().send("direct:mparticle-intercom-dead-" + what,
-                exchange -> exchange.setVariable("letterIds", List.of(id)));
+    private static void dead(Bundle bundle, String action, String id) throws Exception {
+        bundle.deadLetters(action, List.of(id), null);
     }
 
     private static String outcome(JsonNode line) {

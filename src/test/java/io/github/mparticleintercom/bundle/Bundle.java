@@ -2,12 +2,12 @@ package io.github.mparticleintercom.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Json;
-import io.github.mparticleintercom.queue.MessageBroker;
+import io.github.mparticleintercom.broker.MessageBroker;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
-import io.github.mparticleintercom.standalone.ConnectionGuard;
-import io.github.mparticleintercom.standalone.HttpServerAnswers;
-import io.github.mparticleintercom.standalone.ManagementGuard;
+import io.github.mparticleintercom.server.ConnectionGuard;
+import io.github.mparticleintercom.server.HttpServerAnswers;
+import io.github.mparticleintercom.server.ManagementGuard;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -27,6 +27,7 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.main.Main;
@@ -73,7 +74,8 @@ public final class Bundle implements AutoCloseable {
             set("files.enabled", "false");
             set("jms.enabled", "false");
             set("health.intercom", "false");
-            set("page.enabled", "false");
+            set("console.enabled", "false");
+            set("api.enabled", "false");
             set("deliver.concurrency", "8");
             set("deliver.retry-delay-millis", "50");
             set("deliver.max-retry-delay-millis", "200");
@@ -102,9 +104,9 @@ public final class Bundle implements AutoCloseable {
             return set("intercom.base-url", sandbox.baseUrl()).set("intercom.access-token", SandboxConfig.DEFAULT_TOKEN);
         }
 
-        /** With its management port open on a free port, where the HTTP door stays shut. */
+        /** With its management API and health on a free port of their own. */
         public Builder watched() {
-            return camel("camel.management.enabled", "true").camel("camel.management.port", "0");
+            return set("api.enabled", "true").camel("camel.management.enabled", "true").camel("camel.management.port", "0");
         }
 
         /** Uses this folder, and leaves it for the next start. */
@@ -216,7 +218,26 @@ public final class Bundle implements AutoCloseable {
 
     /** What lies on the dead queue. */
     public List<Message> dead() {
-        return browse("mparticle-intercom.dead");
+        return browse("mparticle-intercom.dead-letters");
+    }
+
+    /**
+     * Replays or discards dead letters as the management API does.
+     *
+     * @param action      replay or discard
+     * @param ids         their ids
+     * @param replacement the body to send in place of their own; null for their own
+     */
+    public JsonNode deadLetters(String action, List<String> ids, String replacement) throws Exception {
+        Exchange answer = context().createProducerTemplate().request("direct:mparticle-intercom-dead-letters-api-each", exchange -> {
+            exchange.setVariable("deadLetterIds", ids);
+            exchange.setVariable("deadLetterAction", action);
+            exchange.setVariable("replacement", replacement);
+        });
+        if (answer.getException() != null) {
+            throw answer.getException();
+        }
+        return Json.MAPPER.readTree(answer.getMessage().getBody(String.class));
     }
 
     /** What waits for Intercom. */

@@ -114,7 +114,7 @@ public final class Case {
     /** Nothing is lost: every event that came is queued, skipped or parked. */
     private static void checkAccount(JsonNode receipt) {
         assertThat(receipt.at("/queued/events").asInt() + receipt.at("/skipped/events").asInt()
-                + receipt.at("/parked/events").asInt())
+                + receipt.at("/dead_lettered/events").asInt())
                 .as("queued + skipped + parked events of the receipt %s", receipt.toPrettyString())
                 .isEqualTo(receipt.at("/received/events").asInt());
     }
@@ -150,13 +150,13 @@ public final class Case {
     private static void checkDead(Bundle bundle, JsonNode receipt) throws JMSException {
         List<String> parked = new ArrayList<>();
         receipt.get("details").forEach(detail -> {
-            if (detail.path("outcome").asText().equals("parked")) {
+            if (detail.path("outcome").asText().equals("dead_lettered")) {
                 parked.add(detail.path("reason").asText());
             }
         });
         Map<String, Integer> counted = new TreeMap<>();
         parked.forEach(reason -> counted.merge(reason, 1, Integer::sum));
-        assertThat(Json.MAPPER.<JsonNode>valueToTree(counted)).isEqualTo(receipt.at("/parked/reasons"));
+        assertThat(Json.MAPPER.<JsonNode>valueToTree(counted)).isEqualTo(receipt.at("/dead_lettered/reasons"));
 
         List<String> dead = new ArrayList<>();
         for (Message message : bundle.dead()) {

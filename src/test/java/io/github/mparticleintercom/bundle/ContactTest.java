@@ -148,7 +148,7 @@ class ContactTest {
     void parksUpdatesOfAnArchivedContactWhereThatIsSet() throws Exception {
         SandboxContact archived = intercom.seed().user("c1", "c1@example.com");
         intercom.seed().archive(archived.id());
-        try (Bundle parking = Bundle.builder().to(intercom).set("contacts.archived", "park").start()) {
+        try (Bundle parking = Bundle.builder().to(intercom).set("contacts.archived", "dead-letter").start()) {
             parking.send(Batches.of("c1", 0));
 
             await().untilAsserted(() -> assertThat(parking.dead()).hasSize(1));

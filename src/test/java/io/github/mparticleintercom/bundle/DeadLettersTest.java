@@ -43,7 +43,7 @@ class DeadLettersTest extends WithIntercom {
             await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(1));
 
             Message dead = bundle.dead().get(0);
-            assertThat(UUID.fromString(dead.getStringProperty("deadId"))).isNotNull();
+            assertThat(UUID.fromString(dead.getStringProperty("deadLetterId"))).isNotNull();
             assertThat(texts(dead)).containsAllEntriesOf(Map.ofEntries(
                     Map.entry("reason", "intercom-refused"),
                     Map.entry("sentence", Reason.INTERCOM_REFUSED.sentence()),

@@ -109,7 +109,7 @@ class DeliverTest {
                         .set("platform.tvos.api-key", "t").start()) {
             JsonNode receipt = bundle.send(onPlatform("web"));
 
-            assertThat(receipt.at("/parked/reasons/no-credential").asInt()).isEqualTo(1);
+            assertThat(receipt.at("/dead_lettered/reasons/no-credential").asInt()).isEqualTo(1);
             assertThat(bundle.dead()).hasSize(1);
             assertThat(bundle.dead().get(0).getBody(byte[].class)).asString().contains("c-web");
         }
@@ -152,8 +152,8 @@ class DeliverTest {
     @Test
     void holdsTheNumberOfCallsInAnyWindow() throws Exception {
         try (IntercomSandbox intercom = IntercomSandbox.start();
-                Bundle bundle = Bundle.builder().to(intercom).set("pace.requests-per-window", "4")
-                        .set("pace.window-millis", "1000").start()) {
+                Bundle bundle = Bundle.builder().to(intercom).set("throttle.requests-per-window", "4")
+                        .set("throttle.window-millis", "1000").start()) {
             long start = System.nanoTime();
             IntStream.range(0, 5).forEach(user -> bundle.send(Batches.of("c" + user, 3)));
             await().untilAsserted(() -> assertThat(intercom.events()).hasSize(15));

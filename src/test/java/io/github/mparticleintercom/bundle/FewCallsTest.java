@@ -69,7 +69,7 @@ class FewCallsTest {
         int users = 100;
         int events = 1000;
         try (Bundle bundle = Bundle.builder().to(intercom).set("deliver.concurrency", "20")
-                .set("pace.requests-per-window", "100000").start()) {
+                .set("throttle.requests-per-window", "100000").start()) {
             for (int i = 0; i < events; i++) {
                 bundle.send(Batches.of("user-" + i * 31 % users, 1));
             }

@@ -172,24 +172,24 @@ class HostBrokerTest extends WithIntercom {
 
     @Test
     void listsShowsReplaysAndDiscardsDeadLetters() throws Exception {
-        try (Bundle bundle = on(classic.factory()).set("http.enabled", "true").start()) {
+        try (Bundle bundle = on(classic.factory()).set("http.enabled", "true").set("api.enabled", "true").start()) {
             var refusal = intercom.fault(Fault.status(422).on(CallKind.EVENT).always());
             IntStream.range(0, 5).forEach(user -> bundle.send(Batches.of("c" + user, 6)));
             await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(30));
             refusal.remove();
             bundle.send("{no json");
 
-            JsonNode list = Post.to(bundle, "/dead").as("GET").send("").json();
+            JsonNode list = Post.to(bundle, "/dead-letters").as("GET").send("").json();
             assertThat(list.path("total").asInt()).isEqualTo(31);
-            String last = list.at("/letters/30/id").asText();
-            assertThat(Post.to(bundle, "/dead/" + last).as("GET").send("").raw().body()).contains("{no json");
-            assertThat(Post.to(bundle, "/dead/replay?reason=intercom-refused").send("").json().path("replayed").asInt())
+            String last = list.at("/dead_letters/30/id").asText();
+            assertThat(Post.to(bundle, "/dead-letters/" + last).as("GET").send("").raw().body()).contains("{no json");
+            assertThat(Post.to(bundle, "/dead-letters/replay?reason=intercom-refused").send("").json().path("replayed").asInt())
                     .isEqualTo(30);
             await().untilAsserted(() -> assertThat(intercom.events()).hasSize(30));
             for (int user = 0; user < 5; user++) {
                 assertThat(times("c" + user)).hasSize(6).isSorted();
             }
-            assertThat(Post.to(bundle, "/dead/" + last).as("DELETE").send("").json().path("discarded").asInt()).isEqualTo(1);
+            assertThat(Post.to(bundle, "/dead-letters/" + last).as("DELETE").send("").json().path("discarded").asInt()).isEqualTo(1);
             assertThat(bundle.dead()).isEmpty();
         }
     }

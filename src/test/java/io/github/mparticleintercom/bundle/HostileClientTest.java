@@ -29,7 +29,7 @@ class HostileClientTest {
 
     @BeforeAll
     static void start() throws Exception {
-        bundle = Bundle.builder().set("http.enabled", "true").set("http.authorization", SECRET).set("dry-run", "true")
+        bundle = Bundle.builder().set("http.enabled", "true").set("http.authorization", SECRET).set("messenger.authorization", SECRET).set("dry-run", "true")
                 .set("http.client-timeout-millis", "1500").set("intercom.app-id", "workspace-1").start();
         bundle.context().getRouteController().stopRoute("mparticle-intercom-deliver");
     }
@@ -60,7 +60,7 @@ class HostileClientTest {
         "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity", "Content-Length: +5", "Content-Length : 5"})
     void aRequestThatCanBeReadInTwoWaysIsRefused(String framing) throws Exception {
         String answer = exchange("POST /v2/events HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: " + SECRET
-                + "\r\n" + framing + "\r\n\r\n0\r\n\r\nGET /dead HTTP/1.1\r\nHost: a\r\nAuthorization: " + SECRET + "\r\n\r\n");
+                + "\r\n" + framing + "\r\n\r\n0\r\n\r\nGET /dead-letters HTTP/1.1\r\nHost: a\r\nAuthorization: " + SECRET + "\r\n\r\n");
 
         assertThat(answer).as("cut off without a word, or refused once").matches("(?s)|HTTP/1.1 4\\d\\d .*")
                 .doesNotContain(" 202 ", " 200 ", "letters");
@@ -69,7 +69,7 @@ class HostileClientTest {
     @Test
     void headersOfCamelAreNoneFromOutside() {
         String batch = Batches.event("c1", "Opened").toString();
-        Post.Reply reply = Post.to(bundle, "/v2/events").with("Authorization", SECRET).with("CamelHttpPath", "/dead/replay")
+        Post.Reply reply = Post.to(bundle, "/v2/events").with("Authorization", SECRET).with("CamelHttpPath", "/dead-letters/replay")
                 .with("CamelHttpResponseCode", "418").with("CamelFileName", "../../evil").with("CamelJmsDestinationName", "elsewhere")
                 .with("operation", "contact").with("mparticleIntercomExpected", "array").with("JMSXGroupID", "elsewhere").send(batch);
 

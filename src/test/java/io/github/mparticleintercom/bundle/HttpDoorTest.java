@@ -101,7 +101,7 @@ class HttpDoorTest {
         assertThat(receipt.at("/skipped/reasons/event-type-off").asInt()).isEqualTo(1);
         assertThat(receipt.at("/skipped/reasons/no-identity").asInt()).isEqualTo(1);
         assertThat(receipt.at("/changed/too-many-attributes").asInt()).isEqualTo(1);
-        assertThat(receipt.at("/parked/reasons/not-a-batch").asInt()).isEqualTo(1);
+        assertThat(receipt.at("/dead_lettered/reasons/not-a-batch").asInt()).isEqualTo(1);
         assertThat(receipt.at("/details").findValuesAsText("field")).contains("metadata.f");
         queued(3);
         assertThat(bundle.dead()).hasSize(dead + 1);
@@ -139,8 +139,10 @@ class HttpDoorTest {
     }
 
     @Test
-    void asksForTheSecretBeforeDeliveryIsResumed() {
-        assertThat(Post.to(bundle, "/delivery/resume").send("").status()).isEqualTo(401);
+    void hasNothingButIntakeAndTheMessengersSettings() {
+        for (String path : List.of("/dead-letters", "/status", "/preview", "/delivery/resume", "/")) {
+            assertThat(Post.to(bundle, path).with("Authorization", SECRET).send("{}").status()).as(path).isEqualTo(404);
+        }
     }
 
     @ParameterizedTest
@@ -227,7 +229,7 @@ class HttpDoorTest {
         assertThat(method.status()).isEqualTo(405);
         assertThat(method.header("Allow")).isEqualTo("POST");
         assertThat(method.reason()).isEqualTo("method-not-allowed");
-        assertThat(Post.to(bundle, "/dead/some-id").as("PUT").send("").header("Allow")).isEqualTo("DELETE, GET");
+        assertThat(Post.to(bundle, "/messenger/ios.json").as("PUT").send("").header("Allow")).isEqualTo("GET");
     }
 
     @Test

@@ -45,7 +45,7 @@ class JmxTest {
         try (IntercomSandbox intercom = IntercomSandbox.start(config); Bundle bundle = Bundle.builder().to(intercom).watched()
                 .set("intercom.access-token", TOKEN).set("platform.ios.api-key", IOS_KEY)
                 .set("http.enabled", "true").set("http.authorization", "Bearer jmx-planted-door")
-                .set("page.enabled", "true").set("files.enabled", "true").set("jms.enabled", "true")
+                .set("console.enabled", "true").set("files.enabled", "true").set("jms.enabled", "true")
                 .set("broker.listen", "tcp://127.0.0.1:" + ExternalBroker.freePort())
                 .set("broker.user", "someone").set("broker.password", "jmx-planted-password")
                 .set("broker.tls.enabled", "true").set("broker.tls.key-store", certificate.keyStore().toString())
@@ -63,7 +63,7 @@ class JmxTest {
                     .allSatisfy((what, text) -> assertThat(text).as(what).doesNotContain("planted-"));
             // what is parked is there to be looked at, and nothing else tells of people
             assertThat(told.entrySet()).filteredOn(fact -> fact.getValue().contains(EMAIL)).isNotEmpty()
-                    .allSatisfy(fact -> assertThat(fact.getKey()).startsWith("browse").contains("mparticle-intercom.dead"));
+                    .allSatisfy(fact -> assertThat(fact.getKey()).startsWith("browse").contains("mparticle-intercom.dead-letters"));
         }
     }
 

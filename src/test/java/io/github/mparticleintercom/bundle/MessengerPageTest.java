@@ -21,7 +21,7 @@ class MessengerPageTest {
     /** Stands in for Intercom's Messenger and remembers what it is told. */
     private static final String STAND_IN = "<script>window.told = [];"
             + "window.Intercom = function () { told.push(Array.from(arguments)); };</script>";
-    private static final String HOSTILE = "#x,');</script><script>window.broken=1</script>\u2028//\\";
+    private static final String HOSTILE = "#x,');</script><script>window.broken=1</script>\u2028\\//";
     private static Chromium chromium;
 
     @BeforeAll

@@ -16,9 +16,10 @@ class MessengerTest {
 
     @BeforeAll
     static void start() throws Exception {
-        bundle = door().set("http.authorization", SECRET).set("intercom.app-id", "workspace-1")
-                .set("intercom.access-token", "server-token").set("platform.ios.api-key", "ios-key")
-                .set("platform.tvos.api-key", "tvos-key").start();
+        bundle = door().set("messenger.authorization", SECRET).set("http.authorization", "Bearer for-batches").set("intercom.app-id", "workspace-1")
+                .set("intercom.access-token", "server-token").set("platform.ios.sdk-key", "ios-key")
+                .set("platform.tvos.sdk-key", "tvos-key").set("platform.ios.api-key", "ios-secret")
+                .set("platform.android.api-key", "android-secret").start();
     }
 
     @AfterAll
@@ -34,7 +35,7 @@ class MessengerTest {
         assertThat(reply.header("Content-Type")).isEqualTo("text/javascript; charset=utf-8");
         assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(reply.raw().body()).contains("\"app_id\":\"workspace-1\"", "\"activator\":\"#IntercomDefaultWidget\"")
-                .doesNotContain("server-token", "-key", "api_base");
+                .doesNotContain("server-token", "-key", "-secret", "api_base");
     }
 
     @ParameterizedTest
@@ -45,7 +46,7 @@ class MessengerTest {
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Content-Type")).isEqualTo("application/json");
-        assertThat(reply.json()).hasToString("{\"app_id\":\"workspace-1\",\"platform\":\"" + platform + "\",\"api_key\":\""
+        assertThat(reply.json()).hasToString("{\"app_id\":\"workspace-1\",\"platform\":\"" + platform + "\",\"sdk_key\":\""
                 + platform + "-key\"}");
     }
 
@@ -58,12 +59,18 @@ class MessengerTest {
     }
 
     @Test
-    void theAccessTokenIsNoKeyOfAnApp() {
+    void norDoesWhoMaySendBatches() {
+        Post.Reply reply = Post.to(bundle, "/messenger/ios.json").as("GET").with("Authorization", "Bearer for-batches").send("");
+        assertThat(reply.reason()).isEqualTo("wrong-authorization");
+    }
+
+    @Test
+    void noCredentialOfOursIsAKeyOfAnApp() {
         Post.Reply reply = Post.to(bundle, "/messenger/android.json").as("GET").with("Authorization", SECRET).send("");
 
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.reason()).isEqualTo("setting-missing");
-        assertThat(reply.field()).isEqualTo("mparticle-intercom.platform.android.api-key");
+        assertThat(reply.field()).isEqualTo("mparticle-intercom.platform.android.sdk-key");
     }
 
     @ParameterizedTest
@@ -77,8 +84,8 @@ class MessengerTest {
 
     @Test
     void withoutAuthorizationSetNobodyIsAuthorised() throws Exception {
-        try (Bundle open = door().set("intercom.app-id", "workspace-1").set("intercom.access-token", "token")
-                .set("platform.ios.api-key", "ios-key").start()) {
+        try (Bundle open = door().set("http.authorization", "Bearer for-batches").set("intercom.app-id", "workspace-1").set("intercom.access-token", "token")
+                .set("platform.ios.sdk-key", "ios-key").start()) {
             Post.Reply reply = get(open, "/messenger/ios.json");
 
             assertThat(reply.status()).isEqualTo(403);

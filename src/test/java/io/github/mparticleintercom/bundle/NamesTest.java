@@ -56,7 +56,7 @@ class NamesTest {
     @Test
     void parksAContactWithAnUnknownAttributeWhereThatIsSet() throws Exception {
         try (IntercomSandbox intercom = strict();
-                Bundle bundle = Bundle.builder().to(intercom).set("contacts.unknown-attributes", "park").start()) {
+                Bundle bundle = Bundle.builder().to(intercom).set("contacts.unknown-attributes", "dead-letter").start()) {
             bundle.send(Batches.of("c1", 0));
 
             await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(1));

@@ -24,7 +24,7 @@ class OutageTest {
     void pagesTheQueueToDiskAndDeliversAllInOrderAfterwards() throws Exception {
         SandboxConfig config = SandboxConfig.builder().noRateLimit().build();
         try (IntercomSandbox intercom = IntercomSandbox.start(config); Bundle bundle = Bundle.builder().to(intercom)
-                .set("broker.memory-bytes", "500000").set("pace.requests-per-window", "100000").start()) {
+                .set("broker.memory-bytes", "500000").set("throttle.requests-per-window", "100000").start()) {
             var outage = intercom.fault(Fault.status(503).always());
             for (int i = 0; i < BATCHES; i++) {
                 bundle.send(Batches.of("c" + i % USERS, 5));

@@ -36,6 +36,6 @@ class PaceTest {
     }
 
     private static Bundle instance(IntercomSandbox intercom, String token) throws Exception {
-        return Bundle.builder().to(intercom).set("intercom.access-token", token).set("pace.window-millis", "1000").start();
+        return Bundle.builder().to(intercom).set("intercom.access-token", token).set("throttle.window-millis", "1000").start();
     }
 }

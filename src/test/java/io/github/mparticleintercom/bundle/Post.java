@@ -70,6 +70,11 @@ public final class Post {
         return new Post(bundle.url() + path);
     }
 
+    /** To the management port. */
+    static Post toManagement(Bundle bundle, String path) {
+        return new Post(bundle.managementUrl() + path);
+    }
+
     /** Another header; none with a null value. */
     Post with(String name, String value) {
         headers.remove(name);

@@ -42,10 +42,10 @@ class PreviewTest {
 
     @Test
     void isForAuthorisedCallersOnly() throws Exception {
-        try (Bundle bundle = Bundle.builder().set("http.enabled", "true").set("http.authorization", "Bearer secret").start()) {
+        try (Bundle bundle = Bundle.builder().watched().set("http.authorization", "Bearer secret").start()) {
 
-            assertThat(Post.to(bundle, "/preview").send(BATCH).status()).isEqualTo(401);
-            Post.Reply reply = Post.to(bundle, "/preview").with("Authorization", "Bearer secret").send(BATCH);
+            assertThat(Post.toManagement(bundle, "/preview").send(BATCH).status()).isEqualTo(401);
+            Post.Reply reply = Post.toManagement(bundle, "/preview").with("Authorization", "Bearer secret").send(BATCH);
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.json().at("/requests/0/path").asText()).isEqualTo("/contacts");
             assertThat(reply.json().at("/receipt/changed/too-many-attributes").asInt()).isEqualTo(1);

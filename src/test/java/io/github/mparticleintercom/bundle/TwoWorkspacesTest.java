@@ -108,7 +108,7 @@ class TwoWorkspacesTest extends WithIntercom {
         return Bundle.builder().to(workspace).in(folder.resolve(name)).camel("camel.main.name", name)
                 .bind("hostsFactory", factory).set("broker.connection-factory", "hostsFactory")
                 .set("audit.logger", name + ".audit")
-                .set("broker.requests-queue", name + ".requests").set("broker.dead-queue", name + ".dead")
+                .set("broker.requests-queue", name + ".requests").set("broker.dead-letter-queue", name + ".dead")
                 .set("jms.enabled", "true").set("jms.queue", name + ".batches").set("jms.concurrency", "1");
     }
 

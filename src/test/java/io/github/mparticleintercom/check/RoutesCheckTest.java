@@ -8,94 +8,180 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.apache.camel.spi.PropertiesFunction;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a check of the route files says of edits that went wrong. */
 class RoutesCheckTest {
 
-    private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();
-    private static RoutesCheck check;
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final RoutesCheck check = new RoutesCheck(context);
 
     @TempDir
     private Path routes;
 
-    @BeforeAll
-    static void readTheSchemaOnce() {
-        CONTEXT.getPropertiesComponent().setLocation("file:application.properties");
-        check = new RoutesCheck(CONTEXT);
-    }
-
-    @AfterAll
-    static void stop() {
-        CONTEXT.stop();
-    }
-
     @BeforeEach
-    void copyWhatShips() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, routes.resolve(file.getFileName()));
-            }
-        }
-        Files.copy(Path.of("src/test/resources/check/calls.camel.yaml"), routes.resolve("calls.camel.yaml"));
+    void copyWhatAnEngineerHas() throws IOException {
+        context.getPropertiesComponent().setLocation("file:application.properties");
+        Files.copy(Path.of("src/test/resources/check/own.camel.yaml"), routes.resolve("own.camel.yaml"));
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
     }
 
     @Test
     void findsNothingInWhatShips() {
+        assertThat(check.check(Path.of("routes"))).isEmpty();
+        assertThat(check.notes()).isEmpty();
+    }
+
+    @Test
+    void findsNothingInWhatIsRightAndMakesNothingOfIt() {
         assertThat(check.check(routes)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "calls   | setBody:               | setBdoy:             | 'setBdoy' is not known in 'steps'; did you mean 'setBody'?",
-        "calls   | method:                | mehtod:              | 'mehtod' is not known in 'expression'; did you mean 'method'?",
-        "calls   | description:           | descripton:          | 'descripton' is not known in 'route'; did you mean 'description'?",
-        "calls   | `logName: mparticle-intercom.calls` | loggingLevel: LOUD | 'loggingLevel' is 'LOUD', which is not one of",
-        "files   | `streaming: \"true\"`  | streaming: maybe     | 'streaming' is 'maybe', which is not true or false.",
-        "files   | `streaming: \"true\"`  | `streaming: \"{{mparticle-intercom.jms.queue}}\"` | 'streaming' is '{{mparticle-intercom.jms.queue}}', which is not true or false.",
-        "calls   | ref: intercomOutages   | ref: intercomOutage  | There is no bean 'intercomOutage'; did you mean 'intercomOutages'?",
-        "calls   | method: answers        | method: anwsers      | The bean 'intercomOutages' has no method 'anwsers'; did you mean 'answers'?",
-        "jms     | `\"#mparticleIntercomJmsBodies\"` | `\"#bean:mparticleIntercomBodies\"` | There is no bean 'mparticleIntercomBodies'; did you mean 'mparticleIntercomJmsBodies'?",
-        "jms     | mparticle-intercom.jms.queue:mparticle.batches | mparticle-intercom.jms.qeue:x | {{mparticle-intercom.jms.qeue}} is not a setting; did you mean 'mparticle-intercom.jms.queue'?",
-        "jms     | mparticle-intercom.jms.queue:mparticle.batches | my.queue             | {{my.queue}} has neither a value nor a default.",
-        "jms     | `uri: mparticleIntercomJms` | uri: telegram:bots | There is no component 'telegram' in lib/ and no bean of this name.",
-        "jms     | name: mparticle-intercom | name: mparticle-intercm | No route receives 'direct:mparticle-intercm'; did you mean 'direct:mparticle-intercom'?",
-        "deliver | mparticle-intercom-errors | mparticle-intercom-error | There is no route configuration 'mparticle-intercom-error'; did you mean 'mparticle-intercom-errors'?",
-        "deliver | mparticle-intercom-internal-errors | mparticle-intercom-internl-errors | There is no route configuration 'mparticle-intercom-internl-errors'; did you mean 'mparticle-intercom-internal-errors'?",
-        "deliver | `,mparticle-intercom-refused` | `, mparticle-intercom-refused` | There is no route configuration ' mparticle-intercom-refused-errors'; did you mean 'mparticle-intercom-refused-errors'?",
-        "pause   | routeId: mparticle-intercom-deliver | routeId: mparticle-intercom-delivr | There is no route 'mparticle-intercom-delivr'; did you mean 'mparticle-intercom-deliver'?",
-        "calls   | `${body} != ''`        | `${body != ''`       | This simple expression cannot be read:",
-        "answer  | IntercomThrottled      | IntercomThrotled     | There is no class io.github.mparticleintercom.intercom.IntercomThrotled.",
-        "beans-translate | mparticle.MparticleBatches | mparticle.MparticleBatche | There is no class io.github.mparticleintercom.mparticle.MparticleBatche.",
-        "calls   | only-if-any            | take-report          | The id 'mparticle-intercom-calls-take-report' is given in",
-        "jms     | `  id: mparticle-intercom-jms` | `  id: mparticle-intercom-calls` | The id 'mparticle-intercom-calls' is given in"})
-    void saysWhereAndWhatIsWrong(String file, String before, String after, String sentence) throws IOException {
-        edit(file, before, after);
+        // what Camel's readers know
+        "- setVariable:      | - setVraiable:      | 'setVraiable' is not known in 'steps'; did you mean 'setVariable'?",
+        "method:             | mehtod:             | 'mehtod' is not known in 'expression'; did you mean 'method'?",
+        "description: Has    | descripton: Has     | 'descripton' is not known in 'route'; did you mean 'description'?",
+        "stopOnException:    | stopOnExeption:     | 'stopOnExeption' is not known in 'split'; did you mean 'stopOnException'?",
+        "- routeConfiguration: | - routeConfigration: | 'routeConfigration' is not known at the top of a file; did you mean 'routeConfiguration'?",
+        "- route:            | - log:              | 'log' is not known at the top of a file",
+        "loggingLevel: WARN  | loggingLevel: LOUD  | 'loggingLevel' is 'LOUD', which is not one of TRACE, DEBUG, INFO, WARN, ERROR, OFF.",
+        "stopOnException: \"true\" | stopOnException: maybe | 'stopOnException' is 'maybe', which is not true or false.",
+        "stopOnException: \"true\" | stopOnException: \"{{mparticle-intercom.jms.queue}}\" | 'stopOnException' is '{{mparticle-intercom.jms.queue}}', which is not true or false.",
+        "description: Only who consents | description: [a] | 'description' is a list, which is not a text.",
+        "initMethod:         | initMehtod:         | 'initMehtod' is not known in 'beans'; did you mean 'initMethod'?",
+        // beans and classes
+        "ref: ownBatches     | ref: ownBatch       | There is no bean 'ownBatch'; did you mean 'ownBatches'?",
+        "method: read        | method: raed        | The bean 'ownBatches' has no method 'raed'; did you mean 'read'?",
+        "`\"#ownStock\"`     | `\"#bean:ownStok\"` | There is no bean 'ownStok'; did you mean 'ownStock'?",
+        "- java.io.IOException | - java.io.IOExeption | There is no class java.io.IOExeption.",
+        "exceptionType: java.io.IOException | exceptionType: java.io.IOExeption | There is no class java.io.IOExeption.",
+        "mparticle.MparticleBatches | mparticle.MparticleBatche | There is no class io.github.mparticleintercom.mparticle.MparticleBatche.",
+        "factoryBean: io.github.mparticleintercom.check.Stock | factoryBean: io.github.mparticleintercom.check.Stok | There is no class io.github.mparticleintercom.check.Stok.",
+        "factoryBean: io.github.mparticleintercom.check.Stock | factoryBean: ownStok | There is no bean 'ownStok'; did you mean 'ownStock'?",
+        "factoryMethod: rented | factoryMethod: rent | Stock has no method 'rent'",
+        "factoryMethod: rented | destroyMethod: close | 'factoryMethod' is missing beside 'factoryBean'.",
+        "initMethod: open    | initMethod: opne    | Stock has no method 'opne'; did you mean 'open'?",
+        "shelves:            | shelfs:             | Stock has no property 'shelfs'; did you mean 'shelves'?",
+        "jms.concurrency:4   | jms.queue:4         | The property 'shelves' of Stock is 'mparticle.batches', which is not a whole number.",
+        "dry-run:false       | jms.queue:4         | The property 'heated' of Stock is 'mparticle.batches', which is not true or false.",
+        // addresses
+        "uri: ownJms:queue:own | uri: telegram:bots | There is no component 'telegram' in lib/ and no bean of this name.",
+        "uri: direct:own-done | uri: direct:own-dnoe | No route receives 'direct:own-dnoe'; did you mean 'direct:own-done'?",
+        "deadLetterUri: direct:own-failed | deadLetterUri: direct:own-faled | No route receives 'direct:own-faled'; did you mean 'direct:own-failed'?",
+        "concurrentConsumers: | concurentConsumers: | 'concurentConsumers' is no parameter of jms; did you mean 'concurrentConsumers'?",
+        "concurrentConsumers: 2 | concurrentConsumers: two | 'concurrentConsumers' is 'two', which is not a whole number.",
+        "delay: 1000         | dely: 1000          | 'dely' is no parameter of timer; did you mean 'delay'?",
+        "timerName: own      | timrName: own       | 'from': Option timerName is required when creating endpoint uri with syntax timer:timerName.",
+        // names of routes
+        "routeConfigurationId: own-errors | routeConfigurationId: own-erors | There is no route configuration 'own-erors'; did you mean 'own-errors'?",
+        "routeConfigurationId: own-errors | `routeConfigurationId: \"own-errors, own-errors\"` | There is no route configuration ' own-errors'; did you mean 'own-errors'?",
+        "routeId: own-done   | routeId: own-dome   | There is no route 'own-dome'; did you mean 'own-done'?",
+        "id: own-stop        | id: own-log         | The id 'own-log' is given in",
+        "id: own-clock       | id: own-batch       | The id 'own-batch' is given in",
+        "name: ownJms        | name: ownStock      | The bean 'ownStock' is given in",
+        // placeholders
+        "mparticle-intercom.http.port: | mparticle-intercom.http.prot: | {{mparticle-intercom.http.prot}} is not a setting; did you mean 'mparticle-intercom.http.port'?",
+        "{{mparticle-intercom.shop.name:corner}} | {{shop.name}} | {{shop.name}} has neither a value nor a default.",
+        // simple, variables, codes and types
+        "expression: \"${body}\" | expression: \"${body\" | This simple expression cannot be read:",
+        "${variable.batch.user.customerId} | ${variable.bacth.user.customerId} | There is no variable 'bacth'; did you mean 'batch'?",
+        "batch.user.customerId | batch.usr.customerId | variable.batch has no 'usr'; did you mean 'user'?",
+        "batch.user.customerId | batch.user.custmerId | variable.batch.user has no 'custmerId'; did you mean 'customerId'?",
+        "batch.user.customerId | batch.user?.custmerId | variable.batch.user has no 'custmerId'; did you mean 'customerId'?",
+        "batch.user.customerId | batch.user.name   | variable.batch.user has no 'name': a Identities has customerId, email",
+        "batch.user.customerId | batch.events[0].tpye | variable.batch.events[0] has no 'tpye'; did you mean 'type'?",
+        "Failed for ${variable.reason} | Failed for ${variable.reasn} | There is no variable 'reasn'; did you mean 'reason'?",
+        "left for ${variable.event.id} | left for ${variable.event.di} | variable.event has no 'di'; did you mean 'id'?",
+        "name: ownShop       | name: ownShip       | There is no variable 'ownShop'; did you mean 'ownShip'?",
+        "${variable.batch.platform} != 'web' | ${variable.batch.development} != 'web' | variable.batch.development is true or false, and never 'web'.",
+        "${variable.batch.platform} != 'web' | ${variable.batch.user} != 'web' | variable.batch.user is a Identities as a whole, and never 'web'.",
+        "${variable.batch.platform} != 'web' | ${variable.batch.platform} = 'web' | This simple expression cannot be read: Unexpected token =",
+        "== null && ${       | == null and ${      | This simple expression cannot be read:",
+        "${variable.batch.platform} != 'web' | ${variable.batch.platform} 'web' | There is no operator between two values, so that this is always true.",
+        "${variable.batch.platform} != 'web' | ${variable.batch.platform != 'web'} | ${variable.batch.platform != 'web'} holds a blank",
+        "${variable.batch.platform} | ${variable.batch.platform } | ${variable.batch.platform } holds a blank",
+        "${variable.batch.platform} | ${variables.batch.platform} | Simple takes one variable by ${variable.batch.platform}",
+        "expression: no-identity | expression: no-identiy | 'no-identiy' is no reason code of ours; did you mean 'no-identity'?",
+        "expression: no-identity | expression: No Consent! | 'No Consent!' cannot be a reason code",
+        "${variable.batch.platform} != 'web' | ${variable.reason} == 'no-identiy' | No route gives the reason 'no-identiy'; did you mean 'no-identity'?",
+        "== 'custom_event'   | == 'custom_events'  | mParticle has no event type 'custom_events'; did you mean 'custom_event'?"})
+    void saysWhereAndWhatIsWrong(String before, String after, String sentence) throws IOException {
+        edit(before, after);
 
-        List<Problem> problems = check.check(routes);
-        assertThat(problems).anySatisfy(problem -> {
+        assertThat(check.check(routes)).anySatisfy(problem -> {
             assertThat(problem.sentence()).startsWith(sentence);
-            assertThat(problem.file()).endsWith("/" + file + ".camel.yaml");
-            assertThat(Files.readAllLines(routes.resolve(file + ".camel.yaml")).get(problem.line() - 1))
-                    .contains(after);
+            assertThat(problem.file()).isEqualTo(routes.getFileName() + "/own.camel.yaml");
+            String line = Files.readAllLines(routes.resolve("own.camel.yaml")).get(problem.line() - 1);
+            // of two that cannot be together the later one is told
+            assertThat(line).satisfiesAnyOf(text -> assertThat(text).contains(after), text -> assertThat(sentence)
+                    .matches(".*(is given in|no variable 'ownShop'|No route receives|'from'|missing beside).*"));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "            message: \"Failed for  | 'message' is missing in 'log'.            | - log:",
+        "            name: ownSh            | 'name' is missing in 'setVariable'.       | - setVariable:",
+        "                expression: \"${body}\" | 'expression' is missing in 'simple'.  | simple:",
+        "      type: io.github.mparticleintercom.mparticle | 'type' is missing in 'beans'. | - name: ownBatches"})
+    void saysWhereSomethingIsMissing(String left, String sentence, String line) throws IOException {
+        Path file = routes.resolve("own.camel.yaml");
+        List<String> lines = Files.readAllLines(file);
+        String start = left.strip();
+        assertThat(lines).anyMatch(text -> text.strip().startsWith(start));
+        lines.replaceAll(text -> text.strip().startsWith(start) ? text.replaceFirst("\\S.*", "") : text);
+        Files.write(file, lines);
+
+        assertThat(check.check(routes)).anySatisfy(problem -> {
+            assertThat(problem.sentence()).isEqualTo(sentence);
+            assertThat(lines.get(problem.line() - 1)).contains(line);
         });
     }
 
     @Test
-    void saysWhereSomethingIsMissing() throws IOException {
-        edit("calls", "message:", "note:");
+    void missesAnExpression() throws IOException {
+        Files.writeString(routes.resolve("mine.camel.yaml"), """
+                - route:
+                    id: mine
+                    from:
+                      uri: direct:mine
+                      steps:
+                        - setBody:
+                            id: nothing
+                        - setBody:
+                            expression: {}
+                """);
+
+        assertThat(check.check(routes)).extracting(Problem::line, Problem::sentence).contains(
+                org.assertj.core.groups.Tuple.tuple(6, "An expression (simple, constant, method, ...) is missing in 'setBody'."),
+                org.assertj.core.groups.Tuple.tuple(9, "An expression (simple, constant, method, ...) is missing in 'expression'."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mine.camel.yml", "mine.yaml", "mine.yml", "sub/mine.camel.yaml"})
+    void saysWhichFilesNobodyReads(String name) throws IOException {
+        Files.createDirectories(routes.resolve("sub"));
+        Files.writeString(routes.resolve(name), "- route:\n    id: mine\n");
 
         assertThat(check.check(routes)).singleElement().satisfies(problem -> {
-            assertThat(problem.sentence()).isEqualTo("'message' is missing in 'log'.");
-            assertThat(problem.line()).isEqualTo(25);
+            assertThat(problem.sentence()).startsWith("Nobody reads this file");
+            assertThat(problem.file()).endsWith("/" + name);
+            assertThat(problem.line()).isEqualTo(1);
         });
     }
 
@@ -110,13 +196,67 @@ class RoutesCheckTest {
     }
 
     @Test
-    void tellsEverythingAtOnce() throws IOException {
-        edit("calls", "setBody:", "setBdoy:");
-        edit("jms", "messageConverter: \"#", "messageConverter: \"#x");
+    void tellsAllOfAFileAtOnce() throws IOException {
+        edit("- split:", "- splt:");
+        edit("description: Has", "descripton: Has");
+        edit("loggingLevel: WARN", "loggingLevel: LOUD");
+        edit("batch.user.customerId", "bacth.user.customerId");
+        edit("delay: 1000", "dely: 1000");
         Files.writeString(routes.resolve("mine.camel.yaml"), "");
 
-        assertThat(check.check(routes)).extracting(Problem::toString).anyMatch(text -> text.contains("/calls.camel.yaml:"))
-                .anyMatch(text -> text.contains("/jms.camel.yaml:")).anyMatch(text -> text.contains("/mine.camel.yaml:1: The file"));
+        assertThat(check.check(routes)).extracting(Problem::sentence).extracting(text -> text.split(" ")[0] + text.split(" ")[1]
+                + text.split(" ")[3]).contains("Thefileempty.", "'splt'isknown", "'descripton'isknown", "'loggingLevel'iswhich",
+                        "Thereisvariable", "'dely'isparameter");
+    }
+
+    @Test
+    void saysWhatABeanOfTheTranslationSaysAgainstItsValues() throws IOException {
+        edit("    - name: ownJms\n", """
+                    - name: ownContacts
+                      type: io.github.mparticleintercom.translate.ContactTranslator
+                      constructors:
+                        "0": ""
+                        "1": "name,role"
+                    - name: ownJms
+                """);
+
+        assertThat(check.check(routes)).singleElement().satisfies(problem -> {
+            assertThat(problem.sentence()).isEqualTo("Camel cannot make the bean 'ownContacts': 'role' says who the contact is and"
+                    + " cannot be an attribute.");
+            assertThat(Files.readAllLines(routes.resolve("own.camel.yaml")).get(problem.line() - 1)).contains("ownContacts");
+        });
+    }
+
+    @Test
+    void saysWhereTheBeanIsThatCamelCannotMake() throws Exception {
+        Throwable failure = org.assertj.core.api.Assertions.catchThrowable(() -> {
+            org.apache.camel.support.PluginHelper.getRoutesLoader(context).loadRoutes(org.apache.camel.support.PluginHelper
+                    .getResourceLoader(context).resolveResource("file:" + routes.resolve("own.camel.yaml")));
+        });
+
+        assertThat(CamelFailure.isOfRoute(failure)).isTrue();
+        assertThat(CamelFailure.problem(failure, routes)).satisfies(problem -> {
+            assertThat(problem.sentence()).isEqualTo("Camel cannot make the bean 'ownStock': opened with 4 false.");
+            assertThat(Files.readAllLines(routes.resolve("own.camel.yaml")).get(problem.line() - 1)).contains("ownStock");
+        });
+    }
+
+    @Test
+    void listsReasonCodesOfTheEngineersOwn() throws IOException {
+        edit("expression: no-identity", "expression: vip-only");
+
+        assertThat(check.check(routes)).isEmpty();
+        assertThat(check.notes()).singleElement().satisfies(note -> {
+            assertThat(note.sentence()).isEqualTo("'vip-only' is a reason code of your own.");
+            assertThat(Files.readAllLines(routes.resolve("own.camel.yaml")).get(note.line() - 1)).contains("vip-only");
+        });
+    }
+
+    @Test
+    void knowsTheSettingsThatARouteNames() {
+        check.check(routes);
+
+        assertThat(check.keys()).contains("mparticle-intercom.shop.name");
     }
 
     @Test
@@ -128,25 +268,67 @@ class RoutesCheckTest {
                       uri: "timer:mine?period={{my.period:1000}}"
                       steps:
                         - log: "5"
+                        - setVariable:
+                            name: my.own
+                            simple: "${body}"
                         - split:
                             streaming: "{{my.streaming:true}}"
-                            simple: ${body}
+                            simple: ${variable.my.own}
                             steps:
                               - toD: "direct:${header.where}"
                               - delay:
                                   constant: 5
                               - bean:
                                   ref: "#class:java.util.ArrayList"
+                              - setBody:
+                                  variable: my.own
+                              - removeVariable:
+                                  name: what-a-host-brings
+                              - log:
+                                  message: "${variable.global:theirs.any} ${variable.deadLetter[kind]} ${variable.deadLetter.kind}"
+                              - filter:
+                                  simple: "${variable.my.own.anything} == 'x' && ${variable.reason} == null"
+                                  steps:
+                                    - stop: {}
                 """);
 
         assertThat(check.check(routes)).isEmpty();
     }
 
-    private void edit(String file, String before, String after) throws IOException {
-        Path path = routes.resolve(file + ".camel.yaml");
+    @Test
+    void namesWhatAVaultNeeds() throws IOException {
+        edit("{{mparticle-intercom.shop.name:corner}}", "{{hashicorp:secret:shop}}");
+        assertThat(check.check(routes)).extracting(Problem::sentence)
+                .containsExactly("{{hashicorp:...}} needs camel-hashicorp-vault on the class path (lib/).");
+
+        context.getPropertiesComponent().addPropertiesFunction(new Vault());
+        assertThat(check.check(routes)).isEmpty();
+    }
+
+    @Test
+    void tellsAPlaceholderWithoutTheSecretBesideIt() throws IOException {
+        edit("{{mparticle-intercom.shop.name:corner}}", "hush {{nobody.knows}}");
+
+        assertThat(check.check(routes).stream().map(Problem::toString).collect(Collectors.joining())).contains("{{nobody.knows}}")
+                .doesNotContain("hush");
+    }
+
+    private void edit(String before, String after) throws IOException {
+        Path path = routes.resolve("own.camel.yaml");
         String text = Files.readString(path);
         assertThat(text).contains(before);
-        Files.writeString(path, text.replaceFirst(Pattern.quote(before),
-                Matcher.quoteReplacement(after)));
+        Files.writeString(path, text.replaceFirst(Pattern.quote(before), Matcher.quoteReplacement(after)));
+    }
+
+    private static final class Vault implements PropertiesFunction {
+        @Override
+        public String getName() {
+            return "hashicorp";
+        }
+
+        @Override
+        public String apply(String remainder) {
+            return "from the vault";
+        }
     }
 }

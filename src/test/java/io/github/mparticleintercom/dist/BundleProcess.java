@@ -24,6 +24,7 @@ final class BundleProcess implements AutoCloseable {
     /** Built by {@code mvn package}. */
     static final Path SCRIPT = Path.of("target/dist/bin/mparticle-intercom").toAbsolutePath();
     private static final Pattern ADDRESS = Pattern.compile("HTTP: (https?://\\S+:\\d+)/v2/events");
+    private static final Pattern MANAGEMENT = Pattern.compile("Management: http://\\S+:(\\d+)/");
     private static final Pattern HEAP = Pattern.compile("heap.* used (\\d+)K");
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration ANSWER = Duration.ofMinutes(1);
@@ -90,6 +91,15 @@ final class BundleProcess implements AutoCloseable {
     /** Where its HTTP door is. */
     String url() throws IOException {
         Matcher matcher = ADDRESS.matcher(log());
+        if (!matcher.find()) {
+            throw new AssertionError("It did not start:\n" + log());
+        }
+        return matcher.group(1);
+    }
+
+    /** The port of its management API. */
+    String managementPort() throws IOException {
+        Matcher matcher = MANAGEMENT.matcher(log());
         if (!matcher.find()) {
             throw new AssertionError("It did not start:\n" + log());
         }

@@ -2,9 +2,11 @@ package io.github.mparticleintercom.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,23 +39,50 @@ class CheckCommandIT {
     void tellsAllThatIsWrongAndFailsAPipeline() throws Exception {
         EditableHome home = EditableHome.unpack(folder);
         home.edit("application.properties", "limits.name-chars = 190", "limits.name-char = 190");
-        home.edit("routes/pause.camel.yaml", "ref: mparticleIntercomDelivery", "ref: mparticleIntercomDelivry");
+        Files.writeString(home.path().resolve("routes/mine.camel.yaml"), """
+                - route:
+                    id: mine
+                    from:
+                      uri: direct:mine
+                      steps:
+                        - filter:
+                            expression:
+                              simple:
+                                expression: "${variable.bacth.user.customerId} == null"
+                            steps:
+                              - setVariable:
+                                  name: reason
+                                  expression:
+                                    constant:
+                                      expression: vip-only
+                """);
 
         Command check = Command.run(home.script(), folder, Map.of("MPARTICLE_INTERCOM_PLATFORM_WEB_API_KEY", "key",
                 "MPARTICLE_INTERCOM_HTTP_PROT", "8081"), "check", "--json");
         assertThat(check.exitCode()).isEqualTo(1);
-        assertThat(Json.MAPPER.readTree(check.output()).path("problems").findValuesAsText("sentence")).containsExactly(
-                "mparticle-intercom.limits.name-char is not a setting; did you mean mparticle-intercom.limits.name-chars?",
-                "environment variable MPARTICLE_INTERCOM_HTTP_PROT stands for no setting; did you mean"
-                        + " MPARTICLE_INTERCOM_HTTP_PORT?",
+        JsonNode result = Json.MAPPER.readTree(check.output());
+        assertThat(result.path("problems").findValuesAsText("sentence")).containsExactly(
                 "mparticle-intercom.limits.name-chars is missing.",
-                "mparticle-intercom.platform.ios.api-key is missing, and there is no mparticle-intercom.intercom.access-token to use"
-                        + " in its place.",
-                "mparticle-intercom.platform.android.api-key is missing, and there is no mparticle-intercom.intercom.access-token to"
-                        + " use in its place.",
-                "mparticle-intercom.platform.tvos.api-key is missing, and there is no mparticle-intercom.intercom.access-token to use"
-                        + " in its place.",
-                "There is no bean 'mparticleIntercomDelivry'; did you mean 'mparticleIntercomDelivery'?");
+                "mparticle-intercom.limits.name-char is not a setting; did you mean mparticle-intercom.limits.name-chars?",
+                "It stands for no setting; did you mean MPARTICLE_INTERCOM_HTTP_PORT?",
+                "There is no variable 'bacth'; did you mean 'batch'?");
+        assertThat(result.path("problems").findValuesAsText("file")).containsExactly("application.properties", "application.properties",
+                "environment variable MPARTICLE_INTERCOM_HTTP_PROT", "routes/mine.camel.yaml");
+        assertThat(result.path("problems").findValues("line")).extracting(JsonNode::asInt).satisfies(lines -> {
+            assertThat(lines.get(1)).isPositive();
+            assertThat(lines.get(3)).isEqualTo(9);
+        });
+        assertThat(result.path("notes").findValuesAsText("sentence")).hasSize(4)
+                .contains("'vip-only' is a reason code of your own.")
+                .filteredOn(sentence -> sentence.endsWith("batches of this platform are dead-lettered.")).hasSize(3);
+    }
+
+    @Test
+    void endsBeforeAnythingIsStarted() throws Exception {
+        EditableHome home = EditableHome.unpack(folder);
+        Command check = Command.run(home.script(), folder, Map.of("MPARTICLE_INTERCOM_BROKER_DATA", "/proc/none"), "check");
+
+        assertThat(check.exitCode()).as(check.output() + check.errors()).isZero();
     }
 
     @Test

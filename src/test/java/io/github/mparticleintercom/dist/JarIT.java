@@ -64,9 +64,9 @@ class JarIT {
         List<String> exported = packages("Export-Package");
 
         assertThat(exported).allMatch(name -> name.startsWith("io.github.mparticleintercom"))
-                .contains("io.github.mparticleintercom.queue", "io.github.mparticleintercom.intercom",
+                .contains("io.github.mparticleintercom.broker", "io.github.mparticleintercom.intercom",
                         "io.github.mparticleintercom.mparticle")
-                .doesNotContain("io.github.mparticleintercom.standalone");
+                .doesNotContain("io.github.mparticleintercom.cli", "io.github.mparticleintercom.dev", "io.github.mparticleintercom.server");
     }
 
     @Test

@@ -43,10 +43,6 @@ class TlsIT {
                     .isInstanceOf(SSLHandshakeException.class);
             assertThatThrownBy(() -> post(trusting(), bundle.url().replace("https", "http")))
                     .isInstanceOf(IOException.class);
-
-            Map<String, String> same = settings(intercom, String.valueOf(URI.create(bundle.url()).getPort()),
-                    RealCertificate.PASSWORD);
-            assertThat(Command.run(folder, same, "dead").exitCode()).as("nothing found, but answered").isEqualTo(1);
         }
     }
 

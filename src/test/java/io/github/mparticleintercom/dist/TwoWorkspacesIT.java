@@ -57,7 +57,7 @@ class TwoWorkspacesIT {
         Map<String, String> settings = BundleProcess.to(workspace,
                 "MPARTICLE_INTERCOM_BROKER_URL", broker.url(),
                 "MPARTICLE_INTERCOM_BROKER_REQUESTS_QUEUE", name + ".requests",
-                "MPARTICLE_INTERCOM_BROKER_DEAD_QUEUE", name + ".dead",
+                "MPARTICLE_INTERCOM_BROKER_DEAD_LETTER_QUEUE", name + ".dead",
                 "MPARTICLE_INTERCOM_JMS_QUEUE", name + ".batches");
         return BundleProcess.start(folder.resolve(name), settings);
     }

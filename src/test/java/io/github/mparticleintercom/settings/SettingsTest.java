@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,8 +77,17 @@ class SettingsTest {
         "http.port                | 65536            | a whole number from 0 to 65535",
         "http.max-body-bytes      | 0                | a whole number from 1 to 2147483647",
         "pace.window-millis       | 10s              | a whole number from 1 to 2147483647",
-        "limits.user-attributes   | -1               | a whole number from 0 to 2147483647",
-        "limits.event-attributes  | 2.5              | a whole number from 0 to 2147483647",
+        "limits.user-attributes   | -1               | a whole number from 0 to 250, the limit of Intercom itself",
+        "limits.user-attributes   | 251              | a whole number from 0 to 250, the limit of Intercom itself",
+        "limits.event-attributes  | 2.5              | a whole number from 0 to 10, the limit of Intercom itself",
+        "limits.event-attributes  | 11               | a whole number from 0 to 10, the limit of Intercom itself",
+        "limits.value-chars       | 256              | a whole number from 1 to 255, the limit of Intercom itself",
+        "limits.name-chars        | 0                | a whole number from 1 to 255, the limit of Intercom itself",
+        "events.types             | custom_event;screen_view | a list with commas between its entries",
+        "events.names             | a;b              | a list with commas between its entries",
+        "events.priority-attributes | a;b            | a list with commas between its entries",
+        "user.standard-fields     | name;phone       | a list with commas between its entries",
+        "events.rename            | a=b;c=d          | of the form old=new,old=new",
         "intercom.region          | us-east          | one of us, eu, au",
         "intercom.base-url        | api.intercom.io  | an http or https address",
         "intercom.base-url        | https://a b      | an http or https address",
@@ -86,6 +96,10 @@ class SettingsTest {
         "broker.listen            | tcp://127.0.0.1:1?host=0.0.0.0 | of the form tcp://host:port",
         "broker.url               | localhost:61616  | of the form tcp://host:port",
         "broker.url               | ssl://host:61616 | of the form tcp://host:port",
+        "broker.url               | tcp://host       | of the form tcp://host:port",
+        "broker.url               | tcp://host?sslEnabled=true | of the form tcp://host:port",
+        "broker.url               | (tcp://one:61616,tcp://two)?ha=true | of the form tcp://host:port",
+        "broker.listen            | tcp://127.0.0.1  | of the form tcp://host:port",
         "events.rename            | old              | of the form old=new,old=new",
         "user.rename              | old=new,=x       | of the form old=new,old=new"})
     void saysWhichSettingIsOfTheWrongKind(String key, String value, String expected) {
@@ -155,18 +169,34 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ios", "android", "tvos"})
-    void asksForACredentialOfEveryPlatformThatNeedsOne(String platform) {
+    @ValueSource(strings = {"web", "ios", "android", "tvos"})
+    void notesThePlatformsWithoutACredential(String platform) {
+        assertThat(notes()).isEmpty();
         for (String other : new String[] {"web", "ios", "android", "tvos"}) {
             values.setProperty(PREFIX + "platform." + other + ".api-key", "key");
         }
-        assertThatCode(this::check).doesNotThrowAnyException();
+        assertThat(notes()).isEmpty();
         values.setProperty(PREFIX + "platform." + platform + ".api-key", "");
-        assertRefused(PREFIX + "platform." + platform + ".api-key is missing, and there is no " + PREFIX
-                + "intercom.access-token to use in its place.");
+        assertThat(notes()).containsExactly(PREFIX + "platform." + platform + ".api-key is not set, and there is no " + PREFIX
+                + "intercom.access-token to use in its place: batches of this platform are dead-lettered.");
+        assertThatCode(this::check).doesNotThrowAnyException();
 
         values.setProperty(PREFIX + "intercom.access-token", "token");
-        assertThatCode(this::check).doesNotThrowAnyException();
+        assertThat(notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "events.types  | custom_events            | : mParticle has no event type 'custom_events'; did you mean 'custom_event'?",
+        "events.types  | custom_event, screenview | : mParticle has no event type 'screenview'; did you mean 'screen_view'?",
+        "events.rename | a=x,b=x     | ` renames both 'a' and 'b' to 'x': only the first of them would be kept.`",
+        "user.rename   | a = x, b= x | ` renames both 'a' and 'b' to 'x': only the first of them would be kept.`",
+        "user.rename   | a=x,a=y     | ` renames 'a' twice.`",
+        "user.standard-fields | name,name | ` names 'name' twice.`",
+        "user.standard-fields | name,role | ` names 'role', which says who the contact is and cannot be an attribute.`"})
+    void saysWhatCannotBeMeant(String key, String value, String sentence) {
+        values.setProperty(PREFIX + key, value);
+        assertRefused(PREFIX + key + sentence);
     }
 
     @Test
@@ -198,6 +228,10 @@ class SettingsTest {
     private void assertRefused(String sentence) {
         assertThatThrownBy(this::check).isInstanceOf(SettingsException.class).hasMessage(sentence);
         assertThat(sentence).doesNotContain("\n");
+    }
+
+    private List<String> notes() {
+        return new Settings(values::getProperty).notes().stream().map(SettingProblem::sentence).toList();
     }
 
     private void check() {

@@ -28,6 +28,21 @@ class ShippedSettingsTest {
     }
 
     @Test
+    void whatMayBeEmptyIsWhatShipsSo() throws IOException {
+        Map<String, String> shipped = shipped();
+        shipped.values().removeIf(value -> !value.isEmpty());
+        // a workspace may want none of them
+        assertThat(KnownSettings.MAY_BE_EMPTY).containsAll(shipped.keySet()).filteredOn(key -> !shipped.containsKey(key))
+                .containsExactly("mparticle-intercom.user.standard-fields");
+    }
+
+    @Test
+    void whatShipsIsOfItsKind() throws IOException {
+        shipped().forEach((key, value) -> assertThat(value.isEmpty() || KnownSettings.KINDS.get(key).accepts().test(value))
+                .as("%s = %s", key, value).isTrue());
+    }
+
+    @Test
     void everyKeyHasACommentAboveIt() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("application.properties"));
         for (int line = 1; line < lines.size(); line++) {

@@ -3,25 +3,25 @@ package io.github.mparticleintercom.translate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.mparticleintercom.intercom.Change;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
-import java.util.ArrayList;
-import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AttributeValuesTest {
 
-    private final List<Change> changes = new ArrayList<>();
-
     @ParameterizedTest
-    @ValueSource(strings = {"'x'", "''", "'12'", "12", "-9223372036854775807", "12.50", "0", "0.000000001"})
+    @ValueSource(strings = {"'x'", "''", "'12'", "12", "-9223372036854775807", "12.50", "0", "0.000000001", "123456789012345678901234567890"})
     void leavesTextsAndNumbersAsTheyAre(String json) {
         for (Operation operation : Operation.values()) {
-            assertThat(legal(operation, json)).isEqualTo(value(json));
+            JsonNode value = value(json);
+            assertThat(AttributeValues.fault(operation, value)).isNull();
+            assertThat(AttributeValues.legal(operation, value, null)).isSameAs(value);
         }
-        assertThat(changes).isEmpty();
     }
 
     @ParameterizedTest
@@ -33,27 +33,30 @@ class AttributeValuesTest {
         "[]|''|''|list-joined|list-joined",
         "{'a':1}|||value-unsupported|value-unsupported",
         "1e400|||value-unsupported|value-unsupported",
+        "1e-400|||value-unsupported|value-unsupported",
         "{'amount':1250,'currency':'usd'}||{'amount':1250,'currency':'usd'}|value-unsupported|",
         "{'amount':0,'currency':'usd'}|||value-unsupported|value-unsupported",
         "{'amount':12.5,'currency':'usd'}|||value-unsupported|value-unsupported",
         "{'amount':1250,'currency':'usd','x':1}|||value-unsupported|value-unsupported",
         "{'url':'https://example.com','value':'Go'}||{'url':'https://example.com','value':'Go'}|value-unsupported|",
+        "{'url':'http://','value':'Go'}|||value-unsupported|value-unsupported",
         "{'url':'javascript:alert(1)','value':'Go'}|||value-unsupported|value-unsupported"})
     void changesTheRestAndSaysSo(String json, String contact, String event, String contactReason, String eventReason) {
-        assertThat(legal(Operation.CONTACT, json)).isEqualTo(contact == null ? null : value(contact));
-        assertThat(reasons()).isEqualTo(contactReason == null ? "" : contactReason);
-        assertThat(legal(Operation.EVENT, json)).isEqualTo(event == null ? null : value(event));
-        assertThat(reasons()).isEqualTo(eventReason == null ? "" : eventReason);
+        check(Operation.CONTACT, json, contact, contactReason);
+        check(Operation.EVENT, json, event, eventReason);
     }
 
-    private String reasons() {
-        String reasons = String.join(",", changes.stream().map(change -> change.reason().code()).toList());
-        changes.clear();
-        return reasons;
+    @Test
+    void leavesOutNumbersThatAreNone() {
+        for (JsonNode value : new JsonNode[] {DoubleNode.valueOf(Double.NaN), new POJONode(null)}) {
+            assertThat(AttributeValues.fault(Operation.EVENT, value)).isEqualTo(Reason.VALUE_UNSUPPORTED);
+        }
     }
 
-    private JsonNode legal(Operation operation, String json) {
-        return AttributeValues.legal(operation, value(json), "field", changes);
+    private static void check(Operation operation, String json, String legal, String reason) {
+        Reason fault = AttributeValues.fault(operation, value(json));
+        assertThat(fault).isEqualTo(reason == null ? null : Reason.of(reason));
+        assertThat(AttributeValues.legal(operation, value(json), fault)).isEqualTo(legal == null ? null : value(legal));
     }
 
     private static JsonNode value(String json) {

@@ -2,12 +2,16 @@ package io.github.mparticleintercom.translate;
 
 import static io.github.mparticleintercom.translate.Requests.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.mparticleintercom.Change;
 import io.github.mparticleintercom.Reason;
-import io.github.mparticleintercom.intercom.Change;
 import io.github.mparticleintercom.intercom.IntercomRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -16,59 +20,110 @@ import org.junit.jupiter.api.Test;
 
 class IntercomSecondsTest {
 
-    private final IntercomSeconds seconds = new IntercomSeconds(true, 1000);
+    private final IntercomSeconds seconds = new IntercomSeconds();
+    private final Places intake = new Places();
 
     @Test
-    void movesTheLaterEventOnAndSaysSo() {
-        assertThat(seconds.keepApart(event("c1", "Paid", 100, "e1")).changes()).isEmpty();
-        IntercomRequest moved = seconds.keepApart(event("c1", "PAID", 100, "e2"));
+    void shiftsTheLaterEventAndSaysSo() {
+        assertThat(seconds.shift(event("c1", "Paid", 100, "e1"), intake).changes()).isEmpty();
+        IntercomRequest shifted = seconds.shift(event("c1", "PAID", 100, "e2"), intake);
 
-        assertThat(second(moved)).isEqualTo(101);
-        assertThat(moved.changes()).containsExactly(new Change(Reason.SAME_SECOND, "created_at"));
+        assertThat(second(shifted)).isEqualTo(101);
+        assertThat(shifted.changes()).containsExactly(new Change(Reason.SAME_SECOND, "created_at"));
     }
 
     @Test
     void leavesOtherUsersNamesAndSecondsAlone() {
-        List<IntercomRequest> apart = List.of(event("c1", "Paid", 100, "e1"), event("c2", "Paid", 100, "e2"),
-                event("c1", "Searched", 100, "e3"), event("c1", "Paid", 101, "e4"));
-
-        assertThat(apart).allSatisfy(request -> assertThat(seconds.keepApart(request)).isEqualTo(request));
+        for (IntercomRequest apart : List.of(event("c1", "Paid", 100, "e1"), event("c2", "Paid", 100, "e2"),
+                event("c1", "Searched", 100, "e3"), event("c1", "Paid", 101, "e4"))) {
+            long before = second(apart);
+            assertThat(second(seconds.shift(apart, intake))).isEqualTo(before);
+        }
     }
 
     @Test
     void givesTheSameEventTheSameSecondAgain() {
-        seconds.keepApart(event("c1", "Paid", 100, "e1"));
-        seconds.keepApart(event("c1", "Paid", 100, "e2"));
-
-        assertThat(second(seconds.keepApart(event("c1", "Paid", 100, "e1")))).isEqualTo(100);
-        assertThat(second(seconds.keepApart(event("c1", "Paid", 100, "e2")))).isEqualTo(101);
+        for (int time = 0; time < 2; time++) {
+            assertThat(second(seconds.shift(event("c1", "Paid", 100, "e1"), intake))).isEqualTo(100);
+            assertThat(second(seconds.shift(event("c1", "Paid", 100, "e2"), intake))).isEqualTo(101);
+            seconds.remember(intake);
+        }
     }
 
     @Test
-    void keepsEventsApartThatOtherInstancesTookIn() throws Exception {
-        String paid = "{\"user_id\":\"c1\",\"event_name\":\"Paid\",\"created_at\":100}";
+    void remembersNothingOfAnIntakeThatIsNotStored() {
+        seconds.shift(event("c1", "Paid", 100, "e1"), intake);
 
-        assertThat(seconds.keepDeliveredApart(paid, "c1", "e1")).isEqualTo(paid);
-        assertThat(seconds.keepDeliveredApart(paid, "c1", "e2")).contains("\"created_at\":101");
-        assertThat(seconds.keepDeliveredApart(paid, "c1", "e2")).contains("\"created_at\":101");
-        assertThat(seconds.keepDeliveredApart(paid, "c1", "e1")).isEqualTo(paid);
+        assertThat(second(seconds.shift(event("c1", "Paid", 100, "e2"), new Places()))).isEqualTo(100);
+        seconds.remember(intake);
+        assertThat(second(seconds.shift(event("c1", "Paid", 100, "e2"), new Places()))).isEqualTo(101);
+    }
+
+    @Test
+    void knowsAUserByCustomerIdAndByEmailAlone() {
+        IntercomRequest both = event("c1", "Paid", 100, "e1").otherUserKey("email-1");
+        IntercomRequest email = event("email-1", "Paid", 100, "e2");
+
+        assertThat(second(seconds.shift(both, intake))).isEqualTo(100);
+        assertThat(second(seconds.shift(email, intake))).isEqualTo(101);
+        assertThat(second(seconds.shift(event("c1", "Paid", 100, "e3").otherUserKey("email-1"), intake))).isEqualTo(102);
+    }
+
+    @Test
+    void keepsEventsApartThatOtherInstancesTookIn() {
+        for (int time = 0; time < 2; time++) {
+            IntercomRequest first = event("c1", "Paid", 100, "e1");
+            IntercomRequest second = event("c1", "Paid", 100, "e2");
+            assertThat(seconds.shiftDelivered(first)).isFalse();
+            assertThat(seconds.shiftDelivered(second)).isTrue();
+            assertThat(second(first)).isEqualTo(100);
+            assertThat(second(second)).isEqualTo(101);
+        }
+    }
+
+    @Test
+    void leavesContactsAlone() {
+        IntercomRequest contact = Requests.contact(Requests.json("{'created_at':1}"));
+
+        assertThat(seconds.shiftDelivered(contact)).isFalse();
+        assertThat(seconds.shift(contact, intake).changes()).isEmpty();
+        assertThat(intake).isEmpty();
     }
 
     @Test
     void leavesAllAsItIsWhenSwitchedOff() {
-        IntercomSeconds off = new IntercomSeconds(false, 1000);
-        off.keepApart(event("c1", "Paid", 100, "e1"));
+        seconds.setEnabled(false);
+        seconds.shift(event("c1", "Paid", 100, "e1"), intake);
 
-        assertThat(second(off.keepApart(event("c1", "Paid", 100, "e2")))).isEqualTo(100);
+        assertThat(second(seconds.shift(event("c1", "Paid", 100, "e2"), intake))).isEqualTo(100);
+    }
+
+    @Test
+    void refusesAMemoryOfLessThanNothing() {
+        assertThatIllegalArgumentException().isThrownBy(() -> seconds.setMemory(-1)).withMessageContaining("remembered-seconds");
+    }
+
+    /** Thousands of events of one user, name and second, as a careless import makes them. */
+    @Test
+    void findsASecondForEachOfThousandsWithoutLookingAtAllOfThem() {
+        Set<Long> taken = new HashSet<>();
+        for (int i = 0; i < 20_000; i++) {
+            taken.add(second(seconds.shift(event("c1", "Paid", 100, "event-" + i), intake)));
+        }
+
+        assertThat(taken).hasSize(20_000);
+        assertThat(intake.questions).isLessThan(20_000 * 150);
+        assertThat(second(seconds.shift(event("c1", "Paid", 100, "event-7000"), intake)))
+                .isEqualTo(second(seconds.shift(event("c1", "Paid", 100, "event-7000"), intake)));
     }
 
     @Property
     void givesEveryEventASecondOfItsOwnAndKeepsTheOrder(@ForAll @Size(max = 30) List<@IntRange(max = 10) Integer> times) {
-        IntercomSeconds fresh = new IntercomSeconds(true, 1000);
+        Places fresh = new Places();
         List<Long> taken = new ArrayList<>();
         List<Integer> sorted = times.stream().sorted().toList();
         for (int i = 0; i < sorted.size(); i++) {
-            taken.add(second(fresh.keepApart(event("c1", "Paid", sorted.get(i), "e" + i))));
+            taken.add(second(new IntercomSeconds().shift(event("c1", "Paid", sorted.get(i), "e" + i), fresh)));
             assertThat(taken.get(i)).isGreaterThanOrEqualTo(sorted.get(i).longValue());
         }
 
@@ -77,5 +132,17 @@ class IntercomSecondsTest {
 
     private static long second(IntercomRequest request) {
         return request.body().get("created_at").asLong();
+    }
+
+    /** What an intake has taken. */
+    private static final class Places extends HashMap<String, String> implements IntercomSeconds.TakenSeconds {
+        private int questions;
+
+        @Override
+        public boolean take(String place, String stableId) {
+            questions++;
+            String holder = putIfAbsent(place, stableId);
+            return holder == null || holder.equals(stableId);
+        }
     }
 }

@@ -28,4 +28,9 @@ class ListsTest {
     void refusesWhatIsNoPair(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Lists.pairs(text)).withMessageContaining("old=new");
     }
+
+    @Test
+    void refusesTwoNewNamesForOne() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Lists.pairs("a=b,a=c")).withMessageContaining("'a' has two new names");
+    }
 }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.intercom.IntercomRequest;
 import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
+import io.github.mparticleintercom.mparticle.MparticleBatch;
+import io.github.mparticleintercom.mparticle.MparticleBatches;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.util.ArrayList;
 
 /** Requests and JSON for tests, written with single quotes. */
 final class Requests {
@@ -22,9 +24,18 @@ final class Requests {
         }
     }
 
+    static MparticleBatch batch(String text, String origin) throws IOException {
+        MparticleBatches batches = new MparticleBatches();
+        return batches.read(batches.takeApart(text.replace('\'', '"'), null, null, origin, 1_714_550_400_999L).get(0));
+    }
+
     static IntercomRequest contact(ObjectNode attributes) {
         ObjectNode body = json("{'external_id':'c1','role':'user'}");
         body.set("custom_attributes", attributes);
+        return request(Operation.CONTACT, "contact-1", body);
+    }
+
+    static IntercomRequest contactOf(ObjectNode body) {
         return request(Operation.CONTACT, "contact-1", body);
     }
 
@@ -36,10 +47,10 @@ final class Requests {
 
     static IntercomRequest event(String user, String name, long second, String stableId) {
         ObjectNode body = Json.object().put("user_id", user).put("event_name", name).put("created_at", second);
-        return new IntercomRequest(Operation.EVENT, "", user, stableId, "b1", stableId, body, List.of());
+        return new IntercomRequest(Operation.EVENT, "", user, stableId, "b1", stableId, body, new ArrayList<>());
     }
 
     private static IntercomRequest request(Operation operation, String stableId, ObjectNode body) {
-        return new IntercomRequest(operation, "", "c1", stableId, "b1", null, body, List.of());
+        return new IntercomRequest(operation, "", "c1", stableId, "b1", null, body, new ArrayList<>());
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Change;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
-import io.github.mparticleintercom.intercom.Change;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,9 +33,9 @@ class StandardFieldsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"name|null|VALUE_EMPTY", "name|' '|VALUE_EMPTY",
-        "name|['a']|VALUE_UNSUPPORTED", "signed_up_at|'soon'|VALUE_UNSUPPORTED", "unsubscribed_from_emails|1|VALUE_UNSUPPORTED",
-        "email|'none'|VALUE_UNSUPPORTED"})
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"name|null|value-empty", "name|' '|value-empty",
+        "name|['a']|value-unsupported", "signed_up_at|'soon'|value-unsupported", "unsubscribed_from_emails|1|value-unsupported",
+        "email|'none'|value-unsupported"})
     void leavesOutWhatAFieldCannotHold(String name, String value, Reason reason) {
         assertThat(take(name, value)).isTrue();
         assertThat(body).isEmpty();

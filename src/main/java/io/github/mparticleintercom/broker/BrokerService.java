@@ -1,0 +1,84 @@
+package io.github.mparticleintercom.broker;
+
+import jakarta.jms.ConnectionFactory;
+import io.github.mparticleintercom.settings.SettingsException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.support.service.ServiceSupport;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.jms.connection.JmsTransactionManager;
+
+/**
+ * The running side of the broker: one for a Camel context, however often the bean that stands for it is made. Camel makes YAML
+ * beans anew while it loads further files and on every reload; a broker that went along would lose its connections.
+ */
+public final class BrokerService extends ServiceSupport {
+
+    private final Broker broker;
+    private ConnectionFactory factory;
+    private JmsPoolConnectionFactory pool;
+    private JmsTransactionManager transactions;
+
+    BrokerService(BrokerSettings settings, CamelContext context) {
+        if (settings.embedded()) {
+            broker = embedded(settings);
+        } else {
+            broker = settings.ofHost() ? new HostBroker(settings, context) : new ExternalArtemis(settings);
+        }
+    }
+
+    private static Broker embedded(BrokerSettings settings) {
+        try {
+            return new EmbeddedArtemis(settings);
+        } catch (NoClassDefFoundError e) {
+            throw new SettingsException("Neither mparticle-intercom.broker.connection-factory nor mparticle-intercom.broker.url is"
+                    + " set, and org.apache.activemq:artemis-jakarta-server, the embedded broker, is not on the class path.");
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        boolean complete = false;
+        try {
+            connect();
+            complete = true;
+        } finally {
+            if (!complete) {
+                // Camel tries a bean that fails once more, and should meet the same failure again
+                doStop();
+            }
+        }
+    }
+
+    private void connect() throws Exception {
+        factory = broker.start();
+        pool = new JmsPoolConnectionFactory();
+        pool.setConnectionFactory(factory);
+        pool.start();
+        transactions = new DuplicateRefusingTransactions(pool);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (pool != null) {
+            pool.stop();
+        }
+        broker.stop();
+    }
+
+    JmsComponent jms() {
+        return JmsComponent.jmsComponent(pool);
+    }
+
+    Broker broker() {
+        return broker;
+    }
+
+    ConnectionFactory factory() {
+        return factory;
+    }
+
+    JmsTransactionManager transactions() {
+        return transactions;
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.mparticleintercom.broker;
+
+import jakarta.jms.ConnectionFactory;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+
+/** An Artemis broker inside this process, with its journal on disk. */
+final class EmbeddedArtemis implements Broker {
+
+    /** Users share so many groups, each served by one consumer in order: bounds what the broker remembers of users. */
+    private static final int GROUP_BUCKETS = 4096;
+    private static final AtomicInteger NEXT_ID = new AtomicInteger(ThreadLocalRandom.current().nextInt(1_000_000));
+    /** The page that is written and the one that is read are in memory as well. */
+    private static final long PAGE_BYTES = 2L * 1024 * 1024;
+    private static final String ROLE = "mparticle-intercom";
+
+    private final BrokerSettings settings;
+    /** Tells several brokers in one process apart. */
+    private final int serverId = NEXT_ID.incrementAndGet();
+    private final String name = "mparticle-intercom-" + serverId;
+    private final String inVmPassword = UUID.randomUUID().toString();
+    private EmbeddedActiveMQ server;
+    private ActiveMQConnectionFactory factory;
+    private DataLock lock;
+
+    EmbeddedArtemis(BrokerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public ConnectionFactory start() throws Exception {
+        Path data = Path.of(settings.data());
+        lock = DataLock.take(data);
+        server = new EmbeddedActiveMQ();
+        server.setConfiguration(configuration(data));
+        SecurityConfiguration users = new SecurityConfiguration();
+        users.addUser(name, inVmPassword);
+        users.addRole(name, ROLE);
+        if (settings.hasUser()) {
+            users.addUser(settings.user(), settings.password());
+            users.addRole(settings.user(), ROLE);
+        } else {
+            users.setDefaultUser(name);
+        }
+        server.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
+        server.start();
+        if (!server.getActiveMQServer().isActive()) {
+            throw new IllegalStateException("The embedded broker did not start on mparticle-intercom.broker.data " + data);
+        }
+        factory = ArtemisClient.factory(url(), name, inVmPassword);
+        return factory;
+    }
+
+    @Override
+    public void stop() throws Exception {
+        if (factory != null) {
+            factory.close();
+        }
+        if (server != null) {
+            server.stop();
+        }
+        if (lock != null) {
+            lock.close();
+        }
+    }
+
+    @Override
+    public boolean refusesDuplicates() {
+        return true;
+    }
+
+    @Override
+    public boolean isDiskFull() {
+        return server.getActiveMQServer().getPagingManager().isDiskFull();
+    }
+
+    private String url() {
+        return "vm://" + serverId;
+    }
+
+    private Configuration configuration(Path data) throws Exception {
+        Configuration configuration = new ConfigurationImpl()
+                .setName(name)
+                .setPersistenceEnabled(true)
+                .setJournalType(JournalType.NIO)
+                .setJournalDirectory(data.resolve("journal").toString())
+                .setBindingsDirectory(data.resolve("bindings").toString())
+                .setPagingDirectory(data.resolve("paging").toString())
+                .setLargeMessagesDirectory(data.resolve("large-messages").toString())
+                .setIDCacheSize(settings.duplicateMemory())
+                .setPersistIDCache(true)
+                .setJMXManagementEnabled(false)
+                .setSecurityEnabled(settings.hasUser())
+                .addAcceptorConfiguration("in-vm", url())
+                .setSecurityRoles(Map.of("#", Set.of(everything())));
+        if (settings.listener().isOpen()) {
+            configuration.addAcceptorConfiguration(ArtemisAcceptor.of(settings.listener()));
+        }
+        configuration.setAddressSettings(Map.of("#", addressSettings()));
+        configuration.registerBrokerPlugin(new DispatchDelay(settings.requestsQueue(), settings.requestsConsumers()));
+        return configuration;
+    }
+
+    private AddressSettings addressSettings() {
+        return new AddressSettings()
+                .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
+                .setMaxSizeBytes(settings.memoryBytes())
+                .setPageSizeBytes((int) Math.min(PAGE_BYTES, settings.memoryBytes() / 2))
+                .setMaxDeliveryAttempts(-1)
+                .setRedeliveryDelay(0)
+                .setAutoDeleteQueues(false)
+                .setAutoDeleteAddresses(false)
+                .setDefaultGroupBuckets(GROUP_BUCKETS);
+    }
+
+    private static Role everything() {
+        return new Role(ROLE, true, true, true, true, true, true, true, true, true, true, true, true);
+    }
+}

@@ -1,0 +1,161 @@
+package io.github.mparticleintercom.broker;
+
+import io.github.mparticleintercom.settings.Settings;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.component.jms.JmsComponent;
+
+/**
+ * The broker that holds the queues, embedded or external, and what Camel needs to use it. It starts and stops with the Camel
+ * context. The connection factory and the transaction manager stay inside, because Camel would hand beans of these types to
+ * components of the host.
+ */
+public final class MessageBroker implements CamelContextAware {
+
+    private final BrokerSettings.Builder builder = new BrokerSettings.Builder();
+    private BrokerSettings settings;
+    private CamelContext context;
+    private BrokerService service;
+
+    /** The name of the host's connection factory; blank for none. */
+    public void setConnectionFactory(String connectionFactory) {
+        builder.connectionFactory = connectionFactory.strip();
+    }
+
+    /** An Artemis broker to connect to; blank for the embedded one, unless the host has one. */
+    public void setUrl(String url) {
+        builder.url = url.strip();
+    }
+
+    /** Who we are to the external broker, and who others must be to the embedded one; blank for nobody. */
+    public void setUser(String user) {
+        builder.user = user.strip();
+    }
+
+    /** That user's password. */
+    public void setPassword(String password) {
+        builder.password = password;
+    }
+
+    /** The folder of all that is kept on disk. */
+    public void setData(String data) {
+        builder.data = data;
+    }
+
+    /** Where the embedded broker listens for other programs, as {@code tcp://host:port}; blank for nowhere. */
+    public void setListen(String listen) {
+        builder.listen = listen.strip();
+    }
+
+    /** Whether they must speak TLS. */
+    public void setTlsEnabled(boolean tlsEnabled) {
+        builder.tlsEnabled = tlsEnabled;
+    }
+
+    /** Where the key store with the embedded broker's certificate is; blank without TLS. */
+    public void setTlsKeyStore(String tlsKeyStore) {
+        builder.tlsKeyStore = tlsKeyStore.strip();
+    }
+
+    /** The key store's password. */
+    public void setTlsKeyStorePassword(String tlsKeyStorePassword) {
+        builder.tlsKeyStorePassword = tlsKeyStorePassword.strip();
+    }
+
+    /** How many stable ids the embedded broker remembers. */
+    public void setDuplicateMemory(int duplicateMemory) {
+        builder.duplicateMemory = duplicateMemory;
+    }
+
+    /** How much of a queue, in bytes, the embedded broker keeps in memory before it writes pages to disk. */
+    public void setMemoryBytes(long memoryBytes) {
+        builder.memoryBytes = memoryBytes;
+    }
+
+    /** The queue of requests for Intercom. */
+    public void setRequestsQueue(String requestsQueue) {
+        builder.requestsQueue = requestsQueue;
+    }
+
+    /** How many consumers take from it. */
+    public void setRequestsConsumers(int requestsConsumers) {
+        builder.requestsConsumers = requestsConsumers;
+    }
+
+    /**
+     * Starts the embedded broker, unless it runs in this context already or an external one is set.
+     *
+     * @throws Exception when the broker cannot start
+     */
+    public void start() throws Exception {
+        settings = builder.settings();
+        service = context.hasService(BrokerService.class);
+        if (service == null) {
+            service = new BrokerService(settings, context);
+            service.start();
+            context.addService(service, true, true);
+        }
+    }
+
+    /** A JMS component of our own, so that the host's {@code jms} stays as it is. */
+    public static JmsComponent jms(MessageBroker broker) {
+        JmsComponent jms = broker.service.jms();
+        jms.setTransacted(true);
+        jms.setLazyCreateTransactionManager(false);
+        jms.setCacheLevelName("CACHE_CONSUMER");
+        jms.setDisableReplyTo(true);
+        return jms;
+    }
+
+    /**
+     * How the {@code transacted} step joins or opens a transaction.
+     *
+     * @param broker      the started broker
+     * @param propagation {@code PROPAGATION_REQUIRED} or {@code PROPAGATION_REQUIRES_NEW}
+     */
+    public static BrokerTransaction transaction(MessageBroker broker, String propagation) {
+        return new BrokerTransaction(broker.service.transactions(), propagation);
+    }
+
+    /** The plain connection factory, for what needs a connection of its own. */
+    public ConnectionFactory connectionFactory() {
+        return service.factory();
+    }
+
+    /** How many messages lie on a queue, 0 where there is no such queue; empty where only the broker's own tools can tell. */
+    public OptionalLong messages(Connection connection, String queue) throws JMSException {
+        return ArtemisNames.owns(connection) ? OptionalLong.of(ArtemisClient.messages(connection, queue)) : OptionalLong.empty();
+    }
+
+    /** Whether the embedded broker has too little disk to take more; never for an external one. */
+    public boolean isDiskFull() {
+        return service.broker().isDiskFull();
+    }
+
+    /** Where the queues are, for a person. */
+    public String describe() {
+        if (settings.ofHost()) {
+            return "the host's broker, connection factory " + settings.connectionFactory()
+                    + (service.broker().refusesDuplicates() ? "" : "; it accepts duplicates");
+        }
+        return settings.embedded()
+                ? "embedded broker, data in " + Path.of(settings.data()).toAbsolutePath().normalize()
+                        + (settings.listener().isOpen() ? ", listening on " + settings.listener().describe() : "")
+                : "broker " + Settings.masked(settings.url());
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.context = camelContext;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return context;
+    }
+}

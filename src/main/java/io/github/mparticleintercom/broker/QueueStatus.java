@@ -1,0 +1,163 @@
+package io.github.mparticleintercom.broker;
+
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.metrics.Gauged;
+import io.github.mparticleintercom.metrics.Metrics;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import org.apache.camel.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the queues stand. It takes nothing; what was seen last is there for everybody who asks, without waiting for the broker. */
+public final class QueueStatus implements Gauged {
+
+    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.queue");
+    private static final long FRESH_NANOS = 1_000_000_000L;
+    /** Nobody has looked for so long: whoever looks waits for the broker. */
+    private static final long OVERDUE_NANOS = 60_000_000_000L;
+
+    private MessageBroker broker;
+    private String requestsQueue = "mparticle-intercom.requests";
+    private String deadLetterQueue = "mparticle-intercom.dead-letters";
+    private long highWaterMark = 500_000;
+    /** Since when the request waits that a thread of delivery has in hand: a browser does not see it. */
+    private final Map<Thread, Long> inHand = new ConcurrentHashMap<>();
+    private final List<Consumer<QueueSnapshot>> watchers = new CopyOnWriteArrayList<>();
+    private volatile QueueSnapshot last;
+    private volatile long lookedAt;
+    private final Object depthLock = new Object();
+    private long depth;
+    private long depthAskedAt = System.nanoTime() - FRESH_NANOS;
+
+    /** Where the queues are. */
+    public void setBroker(MessageBroker broker) {
+        this.broker = broker;
+    }
+
+    /** The queue of requests for Intercom. */
+    public void setRequestsQueue(String requestsQueue) {
+        this.requestsQueue = requestsQueue;
+    }
+
+    /** The queue of dead letters. */
+    public void setDeadLetterQueue(String deadLetterQueue) {
+        this.deadLetterQueue = deadLetterQueue;
+    }
+
+    /** From how many waiting requests on the queue counts as full. */
+    public void setHighWaterMark(long highWaterMark) {
+        this.highWaterMark = highWaterMark;
+    }
+
+    /** From how many waiting requests on the queue counts as full. */
+    public long highWaterMark() {
+        return highWaterMark;
+    }
+
+    /** What was seen last; null if nobody has looked yet. The broker counts as out of reach when nobody has looked for a minute. */
+    public QueueSnapshot snapshot() {
+        QueueSnapshot seen = last;
+        return seen != null && System.nanoTime() - lookedAt > OVERDUE_NANOS ? QueueSnapshot.UNREACHABLE : seen;
+    }
+
+    /** Looks, which may take as long as the broker lets a client wait. */
+    public void refresh() {
+        QueueSnapshot seen = look();
+        lookedAt = System.nanoTime();
+        last = seen;
+        watchers.forEach(watcher -> watcher.accept(seen));
+    }
+
+    /** Has everybody who asks for it told of what was seen, whenever somebody looks. */
+    public void onRefresh(Consumer<QueueSnapshot> watcher) {
+        watchers.add(watcher);
+    }
+
+    /** Delivery took a request off the queue that has waited since then, in Unix milliseconds. */
+    public void taken(@Header("JMSTimestamp") long since) {
+        inHand.put(Thread.currentThread(), since);
+    }
+
+    /**
+     * Refuses more while too much waits or the disk is full. What waits was counted at most a second ago; a broker that does not
+     * tell never counts as full.
+     *
+     * @throws NoRoom when there is none
+     */
+    public void checkRoom() throws NoRoom {
+        if (waiting() >= highWaterMark) {
+            throw new NoRoom(Reason.QUEUE_FULL);
+        }
+        if (broker.isDiskFull()) {
+            throw new NoRoom(Reason.BROKER_UNAVAILABLE);
+        }
+    }
+
+    private long waiting() {
+        synchronized (depthLock) {
+            long now = System.nanoTime();
+            if (now - depthAskedAt >= FRESH_NANOS) {
+                try (Connection connection = broker.connectionFactory().createConnection()) {
+                    depth = broker.messages(connection, requestsQueue).orElse(0);
+                } catch (JMSException e) {
+                    // storing the batch will fail too, and say so
+                    LOG.debug("The broker does not say how much waits", e);
+                    depth = 0;
+                }
+                depthAskedAt = System.nanoTime();
+            }
+            return depth;
+        }
+    }
+
+    private QueueSnapshot look() {
+        try (Connection connection = broker.connectionFactory().createConnection()) {
+            long waiting = broker.messages(connection, requestsQueue).orElse(inHand.size());
+            if (waiting == 0) {
+                inHand.clear();
+            }
+            return new QueueSnapshot(true, broker.isDiskFull(), waiting, waiting == 0 ? 0 : oldest(connection),
+                    broker.messages(connection, deadLetterQueue).orElse(0));
+        } catch (JMSException e) {
+            LOG.debug("The broker does not answer", e);
+            return QueueSnapshot.UNREACHABLE;
+        }
+    }
+
+    /** The first request that nobody has taken is older than all behind it; what was taken is in hand, oldest first. */
+    private long oldest(Connection connection) throws JMSException {
+        long oldest = inHand.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+        try (Session session = connection.createSession();
+                QueueBrowser browser = session.createBrowser(session.createQueue(requestsQueue))) {
+            connection.start();
+            Enumeration<?> messages = browser.getEnumeration();
+            if (messages.hasMoreElements()) {
+                oldest = Math.min(oldest, ((Message) messages.nextElement()).getJMSTimestamp());
+            }
+        }
+        return oldest == Long.MAX_VALUE ? 0 : oldest;
+    }
+
+    @Override
+    public void gauges(Metrics metrics) {
+        metrics.gauge("queue.depth", "Requests that wait for Intercom", () -> seen(QueueSnapshot::waiting));
+        metrics.gauge("queue.oldest.age.seconds", "How long the oldest of them waits", () -> seen(QueueSnapshot::oldestAgeSeconds));
+        metrics.gauge("dead.letter.queue.depth", "Dead letters on their queue", () -> seen(QueueSnapshot::deadLetters));
+    }
+
+    private double seen(ToDoubleFunction<QueueSnapshot> what) {
+        QueueSnapshot seen = snapshot();
+        return seen == null || !seen.reachable() ? Double.NaN : what.applyAsDouble(seen);
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.mparticleintercom.check;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.mparticleintercom.Json;
+import java.net.URISyntaxException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.catalog.EndpointValidationResult;
+import org.apache.camel.catalog.RuntimeCamelCatalog;
+import org.apache.camel.model.BeanFactoryDefinition;
+import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.FromDefinition;
+import org.apache.camel.model.PollDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.PluginHelper;
+
+/**
+ * The addresses: each is one of a component that is there, with parameters that it knows, and every direct: one is that of exactly one
+ * route. No endpoint is made; what a component takes is told by its own description in its jar.
+ */
+final class Endpoints {
+
+    /** Under which keys addresses stand. */
+    static final Set<String> KEYS = Set.of("uri", "to", "toD", "from", "wireTap", "poll", "deadLetterUri");
+    private static final String COMPONENTS = "META-INF/services/org/apache/camel/component/";
+
+    private final RouteFiles routes;
+    private final Placeholders placeholders;
+    private final RuntimeCamelCatalog catalog;
+    private final Consumer<Problem> report;
+    private final Map<String, YamlValue> received = new HashMap<>();
+    private final Map<YamlValue, String> called = new LinkedHashMap<>();
+    private final Set<String> seen = new TreeSet<>();
+
+    /** The addresses of these routes; the context need not be started. */
+    Endpoints(CamelContext context, RouteFiles routes, Consumer<Problem> report) {
+        this.routes = routes;
+        this.report = report;
+        placeholders = new Placeholders(context);
+        catalog = PluginHelper.getRuntimeCamelCatalog(context);
+    }
+
+    void check() {
+        for (Part part : routes.parts()) {
+            String address = address(part.model());
+            if (address != null) {
+                // what only a message tells, and what leads nowhere, is not for us
+                placeholders.resolve(address).map(String::strip).filter(text -> !text.startsWith("ref:"))
+                        .ifPresent(text -> check(part, text));
+            }
+        }
+        called.forEach((value, address) -> {
+            if (!received.containsKey(address)) {
+                report.accept(value.problem("No route receives '" + address + "'" + RouteFiles.hint(address, received.keySet())));
+            }
+        });
+    }
+
+    private static String address(Object model) {
+        if (model instanceof FromDefinition from) {
+            return from.getUri();
+        }
+        if (model instanceof ToDynamicDefinition to) {
+            return to.getUri();
+        }
+        if (model instanceof PollDefinition poll) {
+            return poll.getUri();
+        }
+        if (model instanceof DeadLetterChannelDefinition channel) {
+            return channel.getDeadLetterUri();
+        }
+        return model instanceof EndpointRequiredDefinition to ? to.getEndpointUri() : null;
+    }
+
+    private void check(Part part, String text) {
+        String address = text.replace("://", ":").replaceFirst("(?s)\\?.*", "");
+        String scheme = address.split(":", 2)[0];
+        YamlValue place = part.value().atAny("uri", "deadLetterUri");
+        if (scheme.contains("${")) {
+            return;
+        }
+        if (!scheme.equals("direct")) {
+            component(part.value(), place, scheme, text);
+        } else if (!address.contains("${")) {
+            YamlValue named = part.value().at("parameters").at("name");
+            YamlValue where = named.key().equals("name") ? named : place;
+            if (part.model() instanceof FromDefinition) {
+                YamlValue first = received.putIfAbsent(address, where);
+                if (first != null) {
+                    report.accept(where.problem("'" + address + "' is received in " + first.place() + " already."));
+                }
+            } else {
+                called.put(where, address);
+            }
+        }
+    }
+
+    private void component(YamlValue step, YamlValue place, String scheme, String text) {
+        String known = scheme;
+        Part bean = routes.beans().get(scheme);
+        if (bean != null) {
+            known = References.find(((BeanFactoryDefinition<?>) bean.model()).getType())
+                    .map(type -> type.getAnnotation(Component.class)).map(component -> component.value().split(",")[0]).orElse("");
+        } else if (Endpoints.class.getClassLoader().getResource(COMPONENTS + scheme) == null) {
+            Set<String> near = new TreeSet<>(routes.beans().keySet());
+            near.addAll(Set.of("direct", "file", "timer", "platform-http", "controlbus", "http", "https", "jms", "log", "seda"));
+            report.accept(place.problem("There is no component '" + scheme + "' in lib/ and no bean of this name"
+                    + RouteFiles.hint(scheme, near)));
+            return;
+        }
+        if (!known.isEmpty() && text.contains("?") && seen.add(known + text.substring(text.indexOf('?')))) {
+            parameters(step, place, known, known + text.substring(scheme.length()));
+        }
+    }
+
+    private void parameters(YamlValue step, YamlValue place, String scheme, String text) {
+        EndpointValidationResult result;
+        try {
+            result = catalog.validateProperties(scheme, catalog.endpointProperties(text));
+        } catch (URISyntaxException | RuntimeException e) {
+            // an address that cannot be told apart before a message fills it
+            return;
+        }
+        if (result.getUnknown() != null) {
+            Set<String> names = names(scheme);
+            result.getUnknown().forEach(name -> at(step, place, String.valueOf(name)).accept("'" + name + "' is no parameter of "
+                    + scheme + RouteFiles.hint(String.valueOf(name), names)));
+        }
+        wrong(result.getInvalidBoolean(), step, place, "true or false");
+        wrong(result.getInvalidInteger(), step, place, "a whole number");
+        wrong(result.getInvalidNumber(), step, place, "a number");
+        wrong(result.getInvalidDuration(), step, place, "a time such as 5000 or 5s");
+        if (result.getInvalidEnum() != null) {
+            result.getInvalidEnum().forEach((name, value) -> at(step, place, String.valueOf(name)).accept("'" + name + "' is '" + value
+                    + "', which is not one of " + String.join(", ", (String[]) result.getInvalidEnumChoices().get(name)) + "."));
+        }
+    }
+
+    private Set<String> names(String scheme) {
+        Set<String> names = new TreeSet<>();
+        try {
+            Json.MAPPER.readTree(catalog.componentJSonSchema(scheme)).path("properties").fieldNames().forEachRemaining(names::add);
+        } catch (JsonProcessingException e) {
+            // it costs the hint only
+        }
+        return names;
+    }
+
+    private void wrong(Map<?, ?> invalid, YamlValue step, YamlValue place, String expected) {
+        if (invalid != null) {
+            invalid.forEach((name, value) -> at(step, place, String.valueOf(name))
+                    .accept("'" + name + "' is '" + value + "', which is not " + expected + "."));
+        }
+    }
+
+    private Consumer<String> at(YamlValue step, YamlValue place, String parameter) {
+        YamlValue parameters = step.at("parameters");
+        YamlValue found = parameters == step ? step : parameters.at(parameter);
+        return sentence -> report.accept((found == step || found == parameters ? place : found).problem(sentence));
+    }
+}

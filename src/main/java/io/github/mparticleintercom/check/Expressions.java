@@ -1,0 +1,158 @@
+package io.github.mparticleintercom.check;
+
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.settings.EventTypes;
+import io.github.mparticleintercom.settings.NearestKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Language;
+
+/** The texts in Camel's simple language: each can be read, compares what can be equal, and knows the words that it names. */
+final class Expressions {
+
+    private static final Set<String> CONDITIONS = Set.of("when", "filter", "validate", "onWhen", "retryWhile", "loopDoWhile");
+    /** Texts that are simple without saying so. */
+    private static final Set<String> TEXTS = Set.of("message");
+    private static final Pattern COMPARED = Pattern.compile("\\$(?:simple)?\\{variable[.:]([^{}]+)\\}\\s*(==|!=|=~|!=~|in|!in)\\s*"
+            + "(?:'([^']*)'|\"([^\"]*)\"|(true|false|null|-?[\\d.]+))");
+    private static final Pattern OPERAND = Pattern.compile("'[^']*'|\"[^\"]*\"|\\$(?:simple)?\\{[^{}]*\\}");
+
+    private final RouteFiles routes;
+    private final Variables variables;
+    private final Language simple;
+    private final Placeholders placeholders;
+    private final Consumer<Problem> report;
+    private final Consumer<Problem> note;
+
+    /**
+     * The expressions of these routes.
+     *
+     * @param context   has the language; it need not be started
+     * @param routes    the routes
+     * @param variables what is known of variables
+     * @param report    takes what is wrong
+     * @param note      takes what is only worth knowing
+     */
+    Expressions(CamelContext context, RouteFiles routes, Variables variables, Consumer<Problem> report, Consumer<Problem> note) {
+        this.routes = routes;
+        this.variables = variables;
+        this.report = report;
+        this.note = note;
+        simple = context.resolveLanguage("simple");
+        placeholders = new Placeholders(context);
+    }
+
+    void check() {
+        variables.check(report);
+        for (YamlValue value : routes.values()) {
+            YamlValue language = value.key().equals("expression") ? value.parent() : value;
+            if (language != null && language.key().equals("simple") && !value.text().isEmpty()) {
+                YamlValue holder = language.parent();
+                read(value, holder.key().equals("expression") ? holder.parent() : holder);
+                compared(value);
+            } else if (TEXTS.contains(value.key()) && value.text().contains("${")) {
+                read(value, value);
+            }
+        }
+        variables.constants("reason").forEach(code -> reason(code.getKey(), code.getValue()));
+        variables.constants("eventType").forEach(type -> eventType(type.getKey(), type.getValue()));
+    }
+
+    private void read(YamlValue value, YamlValue step) {
+        boolean condition = CONDITIONS.contains(step.key());
+        Optional<String> text = placeholders.resolve(value.text());
+        if (text.isEmpty()) {
+            // a placeholder that leads nowhere: others tell
+            return;
+        }
+        try {
+            if (condition) {
+                simple.createPredicate(text.get());
+            } else {
+                simple.createExpression(text.get());
+            }
+        } catch (RuntimeException e) {
+            report.accept(value.problem("This simple expression cannot be read: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "."));
+            return;
+        }
+        if (condition && OPERAND.matcher(text.get()).replaceAll("\u0000").matches("(?s).*\u0000\\s*\u0000.*")) {
+            report.accept(value.problem("There is no operator between two values, so that this is always true."));
+        }
+    }
+
+    /** What a variable is compared with must be something that it can be. */
+    private void compared(YamlValue value) {
+        Matcher compared = COMPARED.matcher(value.text());
+        while (compared.find()) {
+            String path = compared.group(1).strip();
+            String text = Stream.of(compared.group(3), compared.group(4), compared.group(5)).filter(found -> found != null)
+                    .findFirst().orElse("");
+            boolean quoted = compared.group(5) == null;
+            if (text.contains("{{") || text.equals("null") && !quoted) {
+                continue;
+            }
+            List<String> words = compared.group(2).endsWith("in") ? List.of(text.split(",")) : List.of(text);
+            if (path.equals("reason") || path.equals("batch.reason") || path.endsWith(".reason.code")) {
+                words.forEach(word -> comparedReason(word.strip(), value));
+            } else if (path.equals("eventType") || path.equals("event.type")) {
+                words.forEach(word -> eventType(word.strip(), value));
+            } else {
+                variables.type(path).map(Variables::raw).ifPresent(type -> comparable(path, type, text, value));
+            }
+        }
+    }
+
+    private void comparable(String path, Class<?> type, String text, YamlValue value) {
+        if ((type == boolean.class || type == Boolean.class) && !text.matches("true|false")) {
+            report.accept(value.problem("variable." + path + " is true or false, and never '" + text + "'."));
+        } else if ((type == int.class || type == long.class || type == double.class || Number.class.isAssignableFrom(type))
+                && !text.matches("-?[\\d.,]+")) {
+            report.accept(value.problem("variable." + path + " is a number, and never '" + text + "'."));
+        } else if (type.isRecord() || java.util.Collection.class.isAssignableFrom(type)) {
+            report.accept(value.problem("variable." + path + " is a " + type.getSimpleName() + " as a whole, and never '" + text + "'."));
+        }
+    }
+
+    private static Set<String> codes() {
+        return Reason.known().stream().map(Reason::code).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void reason(String code, YamlValue value) {
+        if (code.contains("{{") || codes().contains(code)) {
+            return;
+        }
+        Optional<String> near = NearestKey.near(code, codes());
+        if (near.isPresent()) {
+            report.accept(value.problem("'" + code + "' is no reason code of ours; did you mean '" + near.get()
+                    + "'? A code of your own must differ by more."));
+            return;
+        }
+        try {
+            Reason.of(code);
+            note.accept(value.problem("'" + code + "' is a reason code of your own."));
+        } catch (IllegalArgumentException e) {
+            report.accept(value.problem("'" + code + "' cannot be a reason code: it takes small letters, digits and single hyphens."));
+        }
+    }
+
+    private void comparedReason(String code, YamlValue value) {
+        Set<String> known = codes();
+        variables.constants("reason").forEach(own -> known.add(own.getKey()));
+        if (!known.contains(code)) {
+            report.accept(value.problem("No route gives the reason '" + code + "'" + RouteFiles.hint(code, known)));
+        }
+    }
+
+    private void eventType(String type, YamlValue value) {
+        EventTypes.unknown(type).ifPresent(sentence -> report.accept(value.problem(sentence)));
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.mparticleintercom.check;
+
+import io.github.mparticleintercom.settings.NearestKey;
+import io.github.mparticleintercom.settings.Settings;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+
+/** The placeholders of route files and settings: each must lead to a value. */
+final class Placeholders {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*[?!]?([^{}:?]+?)\\s*([:}])");
+    /** What Camel's functions for secrets come with; without it Camel takes their names for keys, and the rest for a default. */
+    private static final Map<String, String> VAULTS = Map.of("aws", "camel-aws-secrets-manager", "azure", "camel-azure-key-vault",
+            "configmap", "camel-kubernetes", "cyberark", "camel-cyberark-vault", "gcp", "camel-google-secret-manager",
+            "hashicorp", "camel-hashicorp-vault", "ibm", "camel-ibm-secrets-manager", "secret", "camel-kubernetes");
+
+    private final CamelContext context;
+
+    /** The placeholders of these settings; the context need not be started. */
+    Placeholders(CamelContext context) {
+        this.context = context;
+    }
+
+    /** The text with the values in place of the placeholders; empty where one leads nowhere. */
+    Optional<String> resolve(String text) {
+        try {
+            return Optional.of(context.resolvePropertyPlaceholders(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The keys of the settings that these routes name. */
+    static Set<String> keys(RouteFiles routes) {
+        Set<String> keys = new TreeSet<>();
+        for (YamlValue value : routes.values()) {
+            Matcher placeholder = PLACEHOLDER.matcher(value.text());
+            while (placeholder.find()) {
+                keys.add(placeholder.group(1));
+            }
+        }
+        return keys;
+    }
+
+    /** Reports the placeholders of the route files that lead nowhere. */
+    void check(RouteFiles routes, Consumer<Problem> report) {
+        routes.values().forEach(value -> sentences(value.text()).forEach(sentence -> report.accept(value.problem(sentence))));
+    }
+
+    /** A sentence for each placeholder of a text that leads nowhere. */
+    Set<String> sentences(String text) {
+        if (!text.contains("{{")) {
+            return Set.of();
+        }
+        Set<String> sentences = new LinkedHashSet<>();
+        Matcher placeholder = PLACEHOLDER.matcher(text);
+        while (placeholder.find()) {
+            String key = placeholder.group(1);
+            if (looksLikeOurs(key)) {
+                sentences.add("{{" + key + "}} is not a setting" + RouteFiles.hint(key, Settings.keys()));
+            } else if (placeholder.group(2).equals(":") && VAULTS.containsKey(key)
+                    && context.getPropertiesComponent().getPropertiesFunction(key) == null) {
+                sentences.add("{{" + key + ":...}} needs " + VAULTS.get(key) + " on the class path (lib/).");
+            }
+        }
+        if (sentences.isEmpty() && resolve(text).isEmpty()) {
+            lost(text).ifPresent(key -> sentences.add("{{" + key + "}} has neither a value nor a default."));
+        }
+        return sentences;
+    }
+
+    /** A key that nobody gave a value is an engineer's own, unless it is nearly one of ours. */
+    private boolean looksLikeOurs(String key) {
+        return key.startsWith(Settings.PREFIX) && !Settings.keys().contains(key)
+                && NearestKey.near(key, Settings.keys()).isPresent()
+                && context.getPropertiesComponent().resolveProperty(key).isEmpty();
+    }
+
+    /** The key alone, since the text may hold a secret; none where one leads to a setting that leads nowhere, which is told there. */
+    private Optional<String> lost(String text) {
+        Matcher placeholder = PLACEHOLDER.matcher(text);
+        while (placeholder.find()) {
+            String key = placeholder.group(1);
+            if (placeholder.group(2).equals("}") && !text.contains("{{?" + key)
+                    && context.getPropertiesComponent().resolveProperty(key).isEmpty() && resolve("{{" + key + "}}").isEmpty()) {
+                return Optional.of(key);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,319 @@
+package io.github.mparticleintercom.check;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.PropertyBindingException;
+import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.BeanFactoryDefinition;
+import org.apache.camel.model.BeanModelHelper;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.language.MethodCallExpression;
+
+/** What one place of the routes says of another: ids are given once, and every route, bean, method and class that is named is there. */
+final class References {
+
+    private static final Pattern BEAN_IN_ADDRESS = Pattern.compile("[?&][\\w.-]+=#(?:bean:)?([\\w.-]+)(?=&|$)");
+    /** A name after # that is a bean's; #class:, #type: and the like are other things. */
+    private static final Pattern BEAN = Pattern.compile("#(?:bean:)?([\\w.-]+)");
+    private static final Set<String> BEAN_VALUES = Set.of("parameters", "properties", "constructors");
+    private static final Set<String> BEAN_NAMES = Set.of("aggregationStrategy", "idempotentRepository", "routePolicy");
+    private static final Set<String> CLASS_NAMES = Set.of("exception", "exceptionType", "factoryBean", "beanType");
+
+    private static final Set<String> PURE = Set.of("io.github.mparticleintercom.mparticle.", "io.github.mparticleintercom.translate.");
+
+    private final CamelContext context;
+    private final RouteFiles routes;
+    private final Consumer<Problem> report;
+
+    /** The references within these routes; the context knows further beans and need not be started. */
+    References(CamelContext context, RouteFiles routes, Consumer<Problem> report) {
+        this.context = context;
+        this.routes = routes;
+        this.report = report;
+    }
+
+    void check() {
+        ids();
+        links();
+        routes.values().forEach(this::bean);
+        routes.all(BeanDefinition.class).forEach(step -> method(step.getKey().getRef(), step.getKey().getMethod(), step.getValue()));
+        routes.all(MethodCallExpression.class).forEach(step -> method(step.getKey().getRef(), step.getKey().getMethod(), step.getValue()));
+        routes.beans().values().forEach(bean -> made((BeanFactoryDefinition<?>) bean.model(), bean.value()));
+        routes.values().stream().filter(value -> CLASS_NAMES.contains(value.key()) && !value.isWithin("parameters")
+                && !value.isWithin("properties")).forEach(value -> type(value, value.text()));
+    }
+
+    /** Routes and their steps share one space in Camel, what configures routes has another, beans a third. */
+    private void ids() {
+        Map<String, YamlValue> ids = new HashMap<>();
+        Map<String, YamlValue> configured = new HashMap<>();
+        Map<String, YamlValue> names = new HashMap<>();
+        routes.all(OptionalIdentifiedDefinition.class).forEach(part -> {
+            boolean configuration = part.getKey() instanceof RouteConfigurationDefinition || part.getValue().isWithin("routeConfiguration");
+            if (part.getKey().getId() != null) {
+                once("The id", part.getValue().at("id"), prefix(part.getKey(), part.getValue()) + part.getKey().getId(),
+                        configuration ? configured : ids);
+            }
+        });
+        routes.all(BeanFactoryDefinition.class).filter(bean -> bean.getKey().getName() != null)
+                .forEach(bean -> once("The bean", bean.getValue().at("name"), bean.getKey().getName(), names));
+    }
+
+    private void once(String what, YamlValue value, String name, Map<String, YamlValue> seen) {
+        YamlValue first = seen.putIfAbsent(name, value);
+        if (first != null) {
+            // definitions are known from the inside out: the later line is the one that is told
+            boolean later = !first.file().equals(value.file()) || first.line() < value.line();
+            report.accept((later ? value : first).problem(what + " '" + name + "' is given in " + (later ? first : value).place()
+                    + " already."));
+        }
+    }
+
+    /** What the route puts before the ids of its steps, which is not before its own. */
+    private String prefix(Object model, YamlValue value) {
+        if (!(model instanceof ProcessorDefinition<?>) || model instanceof RouteDefinition) {
+            return "";
+        }
+        for (YamlValue above = value; above != null; above = above.parent()) {
+            if (above.key().equals("route")) {
+                YamlValue prefix = above.at("nodePrefixId");
+                return prefix == above ? "" : prefix.text();
+            }
+        }
+        return "";
+    }
+
+    /** Every route and route configuration that is named is there. */
+    private void links() {
+        routes.all(RouteDefinition.class).filter(route -> route.getKey().getRouteConfigurationId() != null).forEach(route -> {
+            // Camel splits it in the same way, and takes a space for a part of the name
+            for (String id : route.getKey().getRouteConfigurationId().split(",")) {
+                named(route.getValue().at("routeConfigurationId"), "route configuration", id, routes.configurations().keySet());
+            }
+        });
+        routes.values().stream().filter(value -> value.key().equals("routeId") && value.parent().key().equals("parameters")
+                && value.parent().parent().at("uri").text().startsWith("controlbus"))
+                .forEach(value -> named(value, "route", value.text(), routes.routes().keySet()));
+    }
+
+    private void named(YamlValue value, String what, String name, Set<String> known) {
+        if (isFixed(name) && !name.contains("*") && !name.equals("current") && !known.contains(name)) {
+            report.accept(value.problem("There is no " + what + " '" + name + "'" + RouteFiles.hint(name, known)));
+        }
+    }
+
+    private void bean(YamlValue value) {
+        String text = value.text().strip();
+        if (value.parent() == null || !isFixed(text)) {
+            return;
+        }
+        Matcher name = BEAN.matcher(text);
+        if (BEAN_VALUES.contains(value.parent().key())) {
+            if (name.matches()) {
+                bean(value, name.group(1));
+            }
+        } else if (value.key().equals("ref") || value.key().endsWith("Ref") || BEAN_NAMES.contains(value.key())) {
+            String bean = text.replaceFirst("^#bean:|^#(?!\\w+:)|^bean:", "");
+            if (bean.matches("[\\w.-]+")) {
+                bean(value, bean);
+            }
+        } else if (Endpoints.KEYS.contains(value.key())) {
+            Matcher inAddress = BEAN_IN_ADDRESS.matcher(text);
+            while (inAddress.find()) {
+                bean(value, inAddress.group(1));
+            }
+        }
+    }
+
+    private void bean(YamlValue value, String name) {
+        if (!routes.beans().containsKey(name) && context.getRegistry().lookupByName(name) == null
+                && context.getPropertiesComponent().resolveProperty("camel.beans." + name).isEmpty()) {
+            report.accept(value.problem("There is no bean '" + name + "'" + RouteFiles.hint(name, routes.beans().keySet())));
+        }
+    }
+
+    private void method(String ref, String call, YamlValue step) {
+        String method = call == null ? "" : call.strip().replaceFirst("(?s)\\(.*", "");
+        if (ref == null || method.isEmpty() || !isFixed(method)) {
+            return;
+        }
+        typeOf(ref).ifPresent(type -> {
+            Set<String> methods = Arrays.stream(type.getMethods()).map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
+            if (!methods.contains(method)) {
+                report.accept(step.at("method").problem("The bean '" + ref + "' has no method '" + method + "'"
+                        + RouteFiles.hint(method, methods)));
+            }
+        });
+    }
+
+    /** The class of the bean of this name, as far as it can be told without making it. */
+    Optional<Class<?>> typeOf(String ref) {
+        String name = ref.replaceFirst("^#bean:|^#(?!\\w+:)|^bean:", "");
+        Part part = routes.beans().get(name);
+        if (part == null) {
+            Object other = context.getRegistry().lookupByName(name);
+            return other == null ? Optional.empty() : Optional.of(other.getClass());
+        }
+        BeanFactoryDefinition<?> bean = (BeanFactoryDefinition<?>) part.model();
+        if (bean.getFactoryMethod() != null || bean.getScript() != null) {
+            return find(bean.getFactoryBean() == null ? bean.getType() : bean.getFactoryBean()).flatMap(factory ->
+                    Arrays.stream(factory.getMethods()).filter(method -> method.getName().equals(bean.getFactoryMethod())).findFirst()
+                            .map(Method::getReturnType));
+        }
+        return find(bean.getType());
+    }
+
+    /** Camel would only say that it cannot create an instance. */
+    private void made(BeanFactoryDefinition<?> bean, YamlValue value) {
+        type(value.at("type"), bean.getType());
+        if (bean.getScript() != null || bean.getBuilderClass() != null) {
+            return;
+        }
+        Optional<Class<?>> type = find(bean.getType());
+        int values = bean.getConstructors() == null ? 0 : bean.getConstructors().size();
+        if (bean.getFactoryMethod() != null) {
+            factory(bean, value, values);
+        } else if (bean.getFactoryBean() != null) {
+            report.accept(value.at("factoryBean").problem("'factoryMethod' is missing beside 'factoryBean'."));
+        } else if (type.isPresent() && Arrays.stream(type.get().getConstructors()).noneMatch(maker -> maker.getParameterCount() == values)) {
+            report.accept(value.at("constructors").problem(type.get().getSimpleName() + " takes no " + values
+                    + " values under constructors" + counts(type.get().getConstructors())));
+        }
+        type.ifPresent(found -> {
+            properties(bean, found, value);
+            for (String end : List.of("initMethod", "destroyMethod")) {
+                YamlValue method = value.at(end);
+                if (method != value && Arrays.stream(found.getMethods()).noneMatch(known -> known.getName().equals(method.text()))) {
+                    report.accept(method.problem(found.getSimpleName() + " has no method '" + method.text() + "'"
+                            + RouteFiles.hint(method.text(), Arrays.stream(found.getMethods()).map(Method::getName).toList())));
+                }
+            }
+        });
+    }
+
+    private static String counts(Constructor<?>[] constructors) {
+        return constructors.length == 0 ? "." : "; it takes " + Arrays.stream(constructors).map(maker -> maker.getParameterCount())
+                .sorted().distinct().map(String::valueOf).collect(Collectors.joining(" or ")) + ".";
+    }
+
+    private void factory(BeanFactoryDefinition<?> bean, YamlValue value, int values) {
+        String name = bean.getFactoryBean();
+        Optional<Class<?>> factory = name == null ? find(bean.getType()) : find(name);
+        if (factory.isEmpty() && name != null && !name.contains(".")) {
+            bean(value.at("factoryBean"), name);
+            factory = typeOf(name);
+        }
+        factory.ifPresent(type -> {
+            List<Method> makers = Arrays.stream(type.getMethods()).filter(method -> method.getName().equals(bean.getFactoryMethod())).toList();
+            if (makers.isEmpty()) {
+                report.accept(value.at("factoryMethod").problem(type.getSimpleName() + " has no method '" + bean.getFactoryMethod() + "'"
+                        + RouteFiles.hint(bean.getFactoryMethod(), Arrays.stream(type.getMethods()).map(Method::getName).toList())));
+            } else if (makers.stream().noneMatch(method -> method.getParameterCount() == values)) {
+                report.accept(value.at("constructors").problem(bean.getFactoryMethod() + " takes no " + values
+                        + " values under constructors."));
+            }
+        });
+    }
+
+    /** Every property has a setter that takes such a value. */
+    private void properties(BeanFactoryDefinition<?> bean, Class<?> type, YamlValue value) {
+        if (bean.getProperties() == null || type.isInterface()) {
+            return;
+        }
+        Map<String, Class<?>> setters = new LinkedHashMap<>();
+        for (Method method : type.getMethods()) {
+            if (method.getParameterCount() == 1 && method.getName().matches("(set|with)[A-Z].*")) {
+                setters.put(method.getName().replaceFirst("^(set|with)", "").toLowerCase(Locale.ROOT), method.getParameterTypes()[0]);
+            } else if (method.getParameterCount() == 1 && method.getReturnType() == type) {
+                setters.putIfAbsent(method.getName().toLowerCase(Locale.ROOT), method.getParameterTypes()[0]);
+            }
+        }
+        bean.getProperties().forEach((name, text) -> {
+            YamlValue place = value.at("properties").at(name);
+            Class<?> taken = setters.get(name.replace("-", "").toLowerCase(Locale.ROOT));
+            if (name.matches("[\\w-]+") && taken == null) {
+                Set<String> names = Arrays.stream(type.getMethods()).map(Method::getName).filter(method -> method.matches("set[A-Z].*"))
+                        .map(method -> Character.toLowerCase(method.charAt(3)) + method.substring(4)).collect(Collectors.toSet());
+                report.accept(place.problem(type.getSimpleName() + " has no property '" + name + "'" + RouteFiles.hint(name, names)));
+            } else if (taken != null && text instanceof String given) {
+                new Placeholders(context).resolve(given).map(String::strip).filter(all -> !all.startsWith("#") && !isA(taken, all))
+                        .ifPresent(all -> report.accept(place.problem("The property '" + name + "' of " + type.getSimpleName()
+                                + " is '" + all + "', which is not " + (taken == boolean.class ? "true or false" : "a whole number") + ".")));
+            }
+        });
+    }
+
+    private static boolean isA(Class<?> type, String text) {
+        if (type == boolean.class) {
+            return text.matches("(?i)true|false");
+        }
+        return type != int.class && type != long.class || text.matches("[-+]?\\d{1,19}");
+    }
+
+    /**
+     * Makes the beans that only keep what they are given, so that what one says against its values is told with its place. Everything
+     * else that is made opens, reads or remembers something.
+     */
+    void make() {
+        routes.beans().values().stream().filter(part -> find(((BeanFactoryDefinition<?>) part.model()).getType())
+                .filter(type -> PURE.stream().anyMatch(type.getName()::startsWith)).isPresent()).forEach(part -> {
+                    BeanFactoryDefinition<?> bean = (BeanFactoryDefinition<?>) part.model();
+                    try {
+                        BeanModelHelper.newInstance(bean, context);
+                    } catch (Exception e) {
+                        report.accept(refusal(part, e));
+                    }
+                });
+    }
+
+    /** What a bean said against its values, at the property if it is known. */
+    static Problem refusal(Part bean, Throwable failure) {
+        YamlValue place = bean.value();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PropertyBindingException binding && binding.getPropertyName() != null) {
+                place = bean.value().at("properties").at(binding.getPropertyName());
+            }
+        }
+        return (place.key().equals("properties") ? bean.value() : place).problem("Camel cannot make the bean '"
+                + bean.value().at("name").text() + "': " + CamelFailure.sentence(failure));
+    }
+
+    private void type(YamlValue value, String text) {
+        String name = text == null ? "" : text.replaceFirst("^#class:", "");
+        if (name.matches("[\\w.$]+") && name.contains(".") && find(name).isEmpty()) {
+            report.accept(value.problem("There is no class " + name + "."));
+        }
+    }
+
+    /** The class of this name, or one of java.lang by its short name, without running any of its code. */
+    static Optional<Class<?>> find(String text) {
+        String name = text == null ? "" : text.replaceFirst("^#class:", "");
+        try {
+            return name.isEmpty() ? Optional.empty() : Optional.of(Class.forName(name.contains(".") ? name : "java.lang." + name, false,
+                    References.class.getClassLoader()));
+        } catch (ClassNotFoundException | LinkageError e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isFixed(String text) {
+        return !text.isEmpty() && !text.contains("{{") && !text.contains("${");
+    }
+}

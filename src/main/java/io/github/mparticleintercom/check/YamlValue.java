@@ -1,0 +1,63 @@
+package io.github.mparticleintercom.check;
+
+import java.util.List;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/**
+ * One value of a route file, and where it stands.
+ *
+ * @param file   the name of the file, for a person
+ * @param key    the key under which it stands; in a list, the key of the list; "" for the whole file
+ * @param line   the line of that key, or in a list of the value itself, from 1 on
+ * @param node   the value
+ * @param parent the value that holds it; null for the whole file
+ */
+record YamlValue(String file, String key, int line, Node node, YamlValue parent) {
+
+    static int lineOf(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+    }
+
+    /** The text of a single value; "" where keys or a list stand in its place. */
+    String text() {
+        return text(node);
+    }
+
+    static String text(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
+    /** The value under this key, or this one where there is none: the nearest place to point at. */
+    YamlValue at(String name) {
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple pair : mapping.getValue()) {
+                if (text(pair.getKeyNode()).equals(name)) {
+                    return new YamlValue(file, name, lineOf(pair.getKeyNode()), pair.getValueNode(), this);
+                }
+            }
+        }
+        return this;
+    }
+
+    /** The first of these keys that is there, as a value; this one where none is. */
+    YamlValue atAny(String... names) {
+        return List.of(names).stream().map(this::at).filter(found -> found != this).findFirst().orElse(this);
+    }
+
+    /** Whether it stands within something of this key. */
+    boolean isWithin(String name) {
+        return key.equals(name) || parent != null && parent.isWithin(name);
+    }
+
+    Problem problem(String sentence) {
+        return new Problem(file, line, sentence);
+    }
+
+    /** The place for a person, as "routes/mine.camel.yaml:7". */
+    String place() {
+        return file + ":" + line;
+    }
+}

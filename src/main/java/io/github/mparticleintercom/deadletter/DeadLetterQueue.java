@@ -1,0 +1,149 @@
+package io.github.mparticleintercom.deadletter;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.broker.MessageBroker;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Reads the dead letters in the order in which they came, and leaves all of them where they are. */
+public final class DeadLetterQueue {
+
+    private static final String ID = DeadLetters.ID;
+    /** So long without another one, and the rest was taken by somebody else meanwhile. */
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+    private MessageBroker broker;
+    private String queue;
+
+    /** The broker that holds the queue. */
+    public void setBroker(MessageBroker broker) {
+        this.broker = broker;
+    }
+
+    /** The queue's name. */
+    public void setQueue(String queue) {
+        this.queue = queue;
+    }
+
+    /**
+     * The newest dead letters without their bodies.
+     *
+     * @param reason only those with this reason code; null for every one
+     * @param limit  how many at most
+     * @param before only those that are older than the dead letter with this id; null for the newest of all
+     * @return JSON: {@code total} (how many there are with this reason), {@code dead_letters} (oldest first); nothing where
+     *         there is no dead letter {@code before}
+     * @throws JMSException when the broker does not answer
+     */
+    public Optional<ObjectNode> list(String reason, int limit, String before) throws JMSException {
+        Deque<ObjectNode> newest = new ArrayDeque<>();
+        int[] total = {0};
+        boolean[] reached = {false};
+        browse(message -> {
+            reached[0] |= id(message).equals(before);
+            if (!isOf(reason).test(message.getStringProperty("reason"))) {
+                return;
+            }
+            total[0]++;
+            if (reached[0]) {
+                return;
+            }
+            newest.add(DeadLetterJson.properties(message));
+            if (newest.size() > limit) {
+                newest.remove();
+            }
+        });
+        if (before != null && !reached[0]) {
+            return Optional.empty();
+        }
+        ObjectNode list = Json.object().put("total", total[0]);
+        list.putArray("dead_letters").addAll(newest);
+        return Optional.of(list);
+    }
+
+    /**
+     * Everything about one, with its body as {@code body} where that is JSON, else as {@code body_text} or {@code body_base64}.
+     *
+     * @throws JMSException when the broker does not answer
+     */
+    public Optional<ObjectNode> find(String id) throws JMSException {
+        ObjectNode[] found = {null};
+        browse(message -> {
+            if (id(message).equals(id)) {
+                found[0] = DeadLetterJson.whole(message);
+            }
+        });
+        return Optional.ofNullable(found[0]);
+    }
+
+    /**
+     * The ids of all with this reason code, oldest first.
+     *
+     * @param reason the code; null for every one
+     * @throws JMSException when the broker does not answer
+     */
+    public List<String> ids(String reason) throws JMSException {
+        List<String> ids = new ArrayList<>();
+        browse(message -> {
+            if (isOf(reason).test(message.getStringProperty("reason"))) {
+                ids.add(id(message));
+            }
+        });
+        return ids;
+    }
+
+    /**
+     * Whether there is one with this id.
+     *
+     * @throws JMSException when the broker does not answer
+     */
+    public boolean holds(String id) throws JMSException {
+        return ids(null).contains(id);
+    }
+
+    private interface Reader {
+        void read(Message message) throws JMSException;
+    }
+
+    /** Artemis' browser may run dry before the end, while the broker brings more from the disk; the count tells the two apart. */
+    private void browse(Reader reader) throws JMSException {
+        try (Connection connection = broker.connectionFactory().createConnection();
+                Session session = connection.createSession();
+                QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
+            connection.start();
+            // a broker that does not tell ends its enumeration at the end, not before
+            long left = broker.messages(connection, queue).orElse(0);
+            Enumeration<?> messages = browser.getEnumeration();
+            long lastAt = System.nanoTime();
+            do {
+                while (messages.hasMoreElements()) {
+                    Message message = (Message) messages.nextElement();
+                    left--;
+                    lastAt = System.nanoTime();
+                    if (message.propertyExists(ID)) {
+                        reader.read(message);
+                    }
+                }
+            } while (left > 0 && System.nanoTime() - lastAt < PATIENCE_NANOS);
+        }
+    }
+
+    private static String id(Message message) throws JMSException {
+        return message.getStringProperty(ID);
+    }
+
+    private static Predicate<String> isOf(String reason) {
+        return code -> reason == null || reason.equals(code);
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.mparticleintercom.deadletter;
+
+import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.intercom.RequestMessages;
+import io.github.mparticleintercom.outcome.Intake;
+import io.github.mparticleintercom.outcome.Intakes;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Headers;
+import org.apache.camel.Variable;
+import org.apache.camel.Variables;
+
+/** What replaying and discarding dead letters has to compute. */
+public final class DeadLetterReplays {
+
+    private static final String DEAD_LETTER = "deadLetter";
+    private static final String COUNT = "deadLetterCount";
+    private static final String ACTION = "deadLetterAction";
+
+    /** How many were dealt with. One thread counts. */
+    private static final class Count {
+        private int done;
+        private int again;
+    }
+
+    /** Nothing was dealt with so far. Sets {@code deadLetterCount}. */
+    public void open(@Variables Map<String, Object> variables) {
+        variables.put(COUNT, new Count());
+    }
+
+    /**
+     * Takes over what was taken off the queue: sets {@code deadLetter} to its properties, or to nothing when it is gone, because
+     * somebody else took it. Sets {@code mparticleIntercomSource} to where it came from.
+     *
+     * @return the body: what the call brought in its place, else what is in it
+     */
+    public Object take(@Body Object body, @Headers Map<String, Object> headers, @Variable("replacement") String replacement,
+            @Variables Map<String, Object> variables) {
+        variables.remove(DEAD_LETTER);
+        variables.remove(Intakes.INTAKE);
+        variables.remove(Intakes.SOURCE);
+        if (headers.get(DeadLetters.ID) != null) {
+            variables.put(DEAD_LETTER, new HashMap<>(headers));
+            if (headers.get(RequestMessages.SOURCE) != null) {
+                variables.put(Intakes.SOURCE, headers.get(RequestMessages.SOURCE));
+            }
+        }
+        headers.clear();
+        return replacement == null ? body : replacement;
+    }
+
+    /** Makes the message of a request that is replayed: in its user's group, with one replay more. */
+    public void request(@Variable(DEAD_LETTER) Map<String, Object> letter, @Headers Map<String, Object> headers) {
+        headers.clear();
+        for (String name : new String[] {RequestMessages.OPERATION, RequestMessages.PLATFORM, RequestMessages.STABLE_ID,
+            RequestMessages.BATCH_ID, RequestMessages.EVENT_ID, RequestMessages.SOURCE}) {
+            if (letter.get(name) != null) {
+                headers.put(name, letter.get(name));
+            }
+        }
+        headers.put(RequestMessages.REPLAYS, letter.get(RequestMessages.REPLAYS) instanceof Number before ? before.intValue() + 1 : 1);
+        headers.put(RequestMessages.USER_KEY, letter.get("userKey"));
+        headers.put(RequestMessages.DUPLICATE_ID, letter.get(RequestMessages.STABLE_ID) + "-" + letter.get(DeadLetters.ID));
+    }
+
+    /** One more was dealt with. */
+    public void count(@Variable(COUNT) Object count, @Variables Map<String, Object> variables) {
+        Count counted = (Count) count;
+        counted.done++;
+        if (variables.get(Intakes.INTAKE) instanceof Intake intake && intake.isAnyDeadLettered()) {
+            counted.again++;
+        }
+    }
+
+    /** The answer, as JSON text: {@code discarded}, or {@code replayed} and, of these, {@code dead_lettered_again}. */
+    public String answer(@Variable(COUNT) Object count, @Variable(ACTION) String action) {
+        Count counted = (Count) count;
+        return Json.write(action.equals("discarded") ? Json.object().put("discarded", counted.done)
+                : Json.object().put("replayed", counted.done).put("dead_lettered_again", counted.again));
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.mparticleintercom.dev;
+
+import io.github.mparticleintercom.check.CamelFailure;
+import io.github.mparticleintercom.check.Problem;
+import io.github.mparticleintercom.check.RoutesCheck;
+import io.github.mparticleintercom.server.Installation;
+import io.github.mparticleintercom.server.HttpServerAnswers;
+import io.github.mparticleintercom.server.StoredSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes edits of the routes and settings while it runs. Whatever is saved is checked first, as the start does, and then made by
+ * Camel on the side; only what passes is put in place of what runs.
+ */
+public final class DevMode extends MainListenerSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.dev");
+    private static final long LOOK_MILLIS = 250;
+    /** How long routes may finish what they are at; what is cut off is delivered again. */
+    private static final String PATIENCE_SECONDS = "5";
+
+    private final HttpServerAnswers answers;
+    private DevFolder running;
+    private DevReload reload;
+    private volatile boolean ended;
+
+    /** A dev mode that lets this server answer 503 while routes are replaced. */
+    public DevMode(HttpServerAnswers answers) {
+        this.answers = answers;
+    }
+
+    /** The settings that make it comfortable. */
+    public static Map<String, String> settings() {
+        return Map.of("camel.main.shutdown-timeout", PATIENCE_SECONDS);
+    }
+
+    @Override
+    public void beforeConfigure(BaseMainSupport main) {
+        running = DevFolder.read();
+    }
+
+    @Override
+    public void afterStart(BaseMainSupport main) {
+        reload = new DevReload(main.getCamelContext());
+        Thread watcher = new Thread(this::watch, "mparticle-intercom-dev");
+        watcher.setDaemon(true);
+        watcher.start();
+        LOG.info("Dev: what you save in {}/ and {} is checked and taken at once", Installation.ROUTES, Installation.FILE);
+    }
+
+    @Override
+    public void beforeStop(BaseMainSupport main) {
+        ended = true;
+    }
+
+    private void watch() {
+        DevFolder seen = running;
+        DevFolder handled = running;
+        while (!ended) {
+            try {
+                Thread.sleep(LOOK_MILLIS);
+                DevFolder now = DevFolder.read();
+                // what still changes is being saved
+                if (now.equals(seen) && !now.equals(handled)) {
+                    handled = now;
+                    take(now);
+                }
+                seen = now;
+            } catch (InterruptedException e) {
+                return;
+            } catch (Exception e) {
+                LOG.error("Dev: {}", e.toString());
+            }
+        }
+    }
+
+    private void take(DevFolder now) throws Exception {
+        Set<Path> changed = now.changedSince(running);
+        String names = changed.stream().map(Path::toString).collect(Collectors.joining(", "));
+        if (changed.isEmpty()) {
+            LOG.info("Dev: everything is as it runs");
+            return;
+        }
+        List<Problem> problems = problems();
+        if (!problems.isEmpty()) {
+            LOG.warn("Dev: {} not taken, everything goes on as before:\n{}", names,
+                    problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+            return;
+        }
+        DevSettings settings = DevSettings.between(running.texts().get(Installation.FILE), now.texts().get(Installation.FILE));
+        if (!settings.restart().isEmpty()) {
+            LOG.warn("Dev: {} not taken: restart it for {}", names, String.join(", ", settings.restart()));
+            return;
+        }
+        if (replace(now, changed)) {
+            LOG.info("Dev: {} taken", names);
+        }
+    }
+
+    private static List<Problem> problems() {
+        try (StoredSettings stored = StoredSettings.unchecked()) {
+            return Installation.check(stored.context()).problems();
+        }
+    }
+
+    private boolean replace(DevFolder now, Set<Path> changed) throws Exception {
+        answers.reloading(true);
+        try {
+            Set<Path> touched = touched(now, changed);
+            if (touched.stream().anyMatch(path -> RoutesCheck.holdsBeans(now.text(path)))) {
+                // nothing shall start with the old beans and end with the new
+                reload.closeDoors(touched);
+            }
+            if (changed.contains(Installation.FILE)) {
+                reload.settings();
+            }
+            reload.take(now, touched);
+            running = now;
+            return true;
+        } catch (Exception e) {
+            LOG.error("Dev: Camel refused what it took on the side: {}", CamelFailure.problem(e, Installation.ROUTES));
+            Set<Path> everything = new TreeSet<>(running.texts().keySet());
+            everything.addAll(changed);
+            reload.take(running, everything);
+            LOG.warn("Dev: the routes are those of before again");
+            return false;
+        } finally {
+            answers.reloading(false);
+        }
+    }
+
+    /** Routes stand alone; what configures them is in all of them, and beans, which forget what they know, hold the settings. */
+    private Set<Path> touched(DevFolder now, Set<Path> changed) {
+        if (changed.stream().allMatch(path -> DevFolder.isRoutes(path) && RoutesCheck.holdsOnlyRoutes(now.text(path))
+                && RoutesCheck.holdsOnlyRoutes(running.text(path)))) {
+            return changed;
+        }
+        boolean beans = changed.stream().anyMatch(path -> path.equals(Installation.FILE) || RoutesCheck.holdsBeans(now.text(path)));
+        Set<Path> touched = new TreeSet<>(now.texts().keySet());
+        touched.removeIf(path -> !beans && RoutesCheck.holdsBeans(now.text(path)));
+        touched.addAll(changed);
+        return touched;
+    }
+}

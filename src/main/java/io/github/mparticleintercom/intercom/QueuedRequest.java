@@ -1,0 +1,192 @@
+package io.github.mparticleintercom.intercom;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.ratelimit.Permit;
+import io.github.mparticleintercom.ratelimit.PermitHolder;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One request on its way from the queue to Intercom: what its message says, and what was learned on the way. It is the variable
+ * {@code request} of delivery. One thread works on it.
+ */
+public final class QueuedRequest extends IntercomRequest implements PermitHolder {
+
+    /** Far more detours than any request has taken; each unknown attribute of a contact is one. */
+    private static final int MOST_CALLS = 250;
+
+    private final String original;
+    private final int replays;
+    private final Instant takenAt = Instant.now();
+    private String text;
+    private boolean changed;
+    private String unknownAttribute;
+    private int attempts;
+    private int calls;
+    private boolean namedByContactId;
+    private boolean lookedUp;
+    private Call call;
+    private long calledAt;
+    private Permit permit;
+    private IntercomAnswer answer;
+    private long answersBefore = -1;
+
+    /**
+     * What a message holds.
+     *
+     * @param original the JSON for Intercom as it stands in the message
+     * @param body     the same, parsed
+     * @param replays  how often it was replayed from the dead letter queue
+     */
+    QueuedRequest(Operation operation, String platform, String userKey, String stableId, String batchId, String eventId,
+            String source, String original, ObjectNode body, int replays) {
+        super(operation, platform, userKey, stableId, batchId, eventId, body, List.of());
+        source(source);
+        this.original = original;
+        this.text = original;
+        this.replays = replays;
+    }
+
+    /** A call of our own about no message, with this credential. */
+    static QueuedRequest check(String platform) {
+        return new QueuedRequest(Operation.CONTACT, platform, "", "", null, null, null, "", null, 0);
+    }
+
+    /** What one call is for, in the words of the metrics. */
+    enum Call {
+        CONTACT_CREATE("contact-create"), CONTACT_UPDATE("contact-update"), CONTACT_LOOKUP("contact-lookup"),
+        CONTACT_UNARCHIVE("contact-unarchive"), ATTRIBUTE_CREATE("attribute-create"), EVENT("event"), CHECK("check");
+
+        private final String word;
+
+        Call(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    /** The JSON of the message, whatever was made of it since. */
+    public String original() {
+        return original;
+    }
+
+    /** How often it was replayed from the dead letter queue. */
+    public int replays() {
+        return replays;
+    }
+
+    /** When delivery took it off the queue, in this attempt to take it. */
+    public Instant takenAt() {
+        return takenAt;
+    }
+
+    /** How often it was tried, from 1. */
+    public int attempts() {
+        return Math.max(1, attempts);
+    }
+
+    /** Intercom's last answer; null if there was none yet. */
+    public IntercomAnswer answer() {
+        return answer;
+    }
+
+    /** How many good answers Intercom had given before the first attempt, as {@link IntercomOutages} counts them. */
+    long answersBefore() {
+        return answersBefore;
+    }
+
+    void answersBefore(long answersSoFar) {
+        answersBefore = answersSoFar;
+    }
+
+    /** Another attempt begins; what detours of the last one did counts no more. */
+    void begin() {
+        attempts++;
+        calls = 0;
+        namedByContactId = false;
+        lookedUp = false;
+        text = changed ? json() : original;
+    }
+
+    /** The JSON to send now. */
+    String text() {
+        return text;
+    }
+
+    /** From now on this is sent in place of what the message says. */
+    void send(String changed) {
+        text = changed;
+    }
+
+    /** The body was changed in place. */
+    @Override
+    public void bodyChanged() {
+        changed = true;
+        text = json();
+    }
+
+    void unknownAttribute(String name) {
+        unknownAttribute = name;
+    }
+
+    /** The custom attribute that Intercom did not know and that is being created. */
+    String unknownAttribute() {
+        return unknownAttribute;
+    }
+
+    boolean nameByContactIdOnce() {
+        boolean first = !namedByContactId;
+        namedByContactId = true;
+        return first;
+    }
+
+    boolean lookUpOnce() {
+        boolean first = !lookedUp;
+        lookedUp = true;
+        return first;
+    }
+
+    /**
+     * A call is about to be made.
+     *
+     * @throws IntercomUnavailable when the answers to this request lead round in circles
+     */
+    void calling(Call next) throws IntercomUnavailable {
+        if (++calls > MOST_CALLS) {
+            throw new IntercomUnavailable("Intercom's answers lead to no end");
+        }
+        call = next;
+        answer = null;
+    }
+
+    Call call() {
+        return call;
+    }
+
+    @Override
+    public void permit(Permit given) {
+        permit = given;
+        calledAt = System.nanoTime();
+    }
+
+    Permit permit() {
+        return permit;
+    }
+
+    /** When the call was allowed, by {@link System#nanoTime()}. */
+    public long calledAt() {
+        return calledAt;
+    }
+
+    /** What the last call was for, in the words of the metrics. */
+    public String callWord() {
+        return call == null ? "other" : call.word();
+    }
+
+    void answered(IntercomAnswer given) {
+        answer = given;
+    }
+}

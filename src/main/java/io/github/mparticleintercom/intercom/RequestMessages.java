@@ -1,0 +1,92 @@
+package io.github.mparticleintercom.intercom;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Headers;
+import org.apache.camel.Variable;
+
+/**
+ * Requests as messages on the queue: the body is the JSON that Intercom gets, the properties are named here and nowhere else.
+ * No message holds a secret.
+ */
+public final class RequestMessages {
+
+    /** {@code contact} or {@code event}. */
+    public static final String OPERATION = "operation";
+    /** The platform whose credential sends it. */
+    public static final String PLATFORM = "platform";
+    /** The same for the same thing, however often it comes in. */
+    public static final String STABLE_ID = "stableId";
+    /** The batch it comes from. */
+    public static final String BATCH_ID = "batchId";
+    /** The event it comes from. */
+    public static final String EVENT_ID = "eventId";
+    /** Where it came from, for people. */
+    public static final String SOURCE = "source";
+    /** How often it was replayed from the dead letter queue. */
+    public static final String REPLAYS = "replays";
+    /** JMS' name for what keeps the order of one user: the user key. */
+    public static final String USER_KEY = "JMSXGroupID";
+    /** Artemis' name for what it refuses a duplicate by. */
+    public static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
+
+    /** Makes the message of a request: its properties are the headers, and nothing else is; the body is returned as text. */
+    public String write(@Body IntercomRequest request, @Headers Map<String, Object> headers) {
+        headers.clear();
+        headers.put(OPERATION, request.operation().code());
+        put(headers, PLATFORM, request.platform());
+        headers.put(STABLE_ID, request.stableId());
+        headers.put(BATCH_ID, request.batchId());
+        put(headers, EVENT_ID, request.eventId());
+        put(headers, SOURCE, request.source());
+        headers.put(USER_KEY, request.userKey());
+        headers.put(DUPLICATE_ID, request.stableId());
+        return request.json();
+    }
+
+    /** Reads a message off the queue. What is none of ours comes back with what it holds, and without a body. */
+    public static QueuedRequest read(Object body, Map<String, Object> headers) {
+        String text = body instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(body);
+        Operation operation = Operation.of(text(headers, OPERATION));
+        String userKey = text(headers, USER_KEY);
+        String stableId = text(headers, STABLE_ID);
+        boolean complete = operation != null && userKey != null && stableId != null;
+        String platform = text(headers, PLATFORM);
+        return new QueuedRequest(operation, platform == null ? "" : platform, userKey, stableId, text(headers, BATCH_ID),
+                text(headers, EVENT_ID), text(headers, SOURCE), text, complete ? parsed(text) : null,
+                headers.get(REPLAYS) instanceof Number replays ? replays.intValue() : 0);
+    }
+
+    private static ObjectNode parsed(String text) {
+        try {
+            return Json.MAPPER.readTree(text) instanceof ObjectNode object ? object : null;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    /** What a dry run writes down, one line of JSON. */
+    public String line(@Variable("request") QueuedRequest request, @Headers Map<String, Object> headers) {
+        headers.clear();
+        ObjectNode line = Json.object().put("operation", request.operation().code()).put("platform", request.platform())
+                .put("batch_id", request.batchId()).put("event_id", request.eventId());
+        line.set("request", request.body());
+        return Json.write(line);
+    }
+
+    private static void put(Map<String, Object> headers, String name, String value) {
+        if (value != null && !value.isEmpty()) {
+            headers.put(name, value);
+        }
+    }
+
+    private static String text(Map<String, Object> headers, String name) {
+        Object value = headers.get(name);
+        return value == null ? null : value.toString();
+    }
+}

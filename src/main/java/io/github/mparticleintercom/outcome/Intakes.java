@@ -1,0 +1,216 @@
+package io.github.mparticleintercom.outcome;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.intercom.IntercomRequest;
+import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
+import io.github.mparticleintercom.intercom.RequestMessages;
+import io.github.mparticleintercom.mparticle.MparticleBatch;
+import io.github.mparticleintercom.mparticle.MparticleBatches;
+import io.github.mparticleintercom.mparticle.MparticleEvent;
+import io.github.mparticleintercom.mparticle.RawBatch;
+import io.github.mparticleintercom.outcome.Outcome.End;
+import io.github.mparticleintercom.translate.IntercomSeconds;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperties;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.apache.camel.Variables;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the routes collect in an intake what becomes of each batch and event. */
+public final class Intakes {
+
+    /** The variable that holds the intake. */
+    public static final String INTAKE = "mparticleIntercomIntake";
+    /** The variable that says where it came from. */
+    public static final String SOURCE = "mparticleIntercomSource";
+    /** The variable that says whether only a {@code batch} or only an {@code array} will do. */
+    public static final String EXPECTED = "mparticleIntercomExpected";
+
+    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.intake");
+    private static final String BATCH = "batch";
+    private static final String EVENT = "event";
+    private static final String REASON = "reason";
+
+    private final MparticleBatches reader = new MparticleBatches();
+    private final Clock clock;
+    private Journal journal;
+    private IntercomSeconds seconds;
+
+    /** By the system's clock. */
+    public Intakes() {
+        this(Clock.systemUTC());
+    }
+
+    Intakes(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Where it is recorded what became of an intake. */
+    public void setJournal(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** Remembers the seconds that events of stored intakes have taken. */
+    public void setSeconds(IntercomSeconds seconds) {
+        this.seconds = seconds;
+    }
+
+    /**
+     * Opens an intake: takes the body apart into batches. Sets {@code mparticleIntercomIntake}.
+     *
+     * @param body        one batch or an array of batches as text, bytes, a stream, or parsed into maps and lists; or batches that
+     *                    were taken apart before
+     * @param redelivered whether a JMS broker says that it delivered this before
+     * @throws IOException when a stream cannot be read
+     */
+    @SuppressWarnings("unchecked")
+    public void open(@Body Object body, @Header("JMSRedelivered") Object redelivered, @Variables Map<String, Object> variables)
+            throws IOException {
+        String source = text(variables.get(SOURCE));
+        boolean again = redelivered != null && Boolean.parseBoolean(redelivered.toString());
+        if (body instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof RawBatch) {
+            variables.put(INTAKE, new Intake((List<RawBatch>) list, source, again, 0, true));
+            return;
+        }
+        String origin = source;
+        int replays = 0;
+        if (variables.get("deadLetter") instanceof Map<?, ?> letter) {
+            origin = text(letter.get("origin"));
+            replays = letter.get("replays") instanceof Number before ? before.intValue() + 1 : 1;
+            again = true;
+        }
+        if (origin == null) {
+            origin = UUID.randomUUID().toString();
+        }
+        List<RawBatch> batches = reader.takeApart(body, text(variables.get(EXPECTED)), null, origin, clock.millis());
+        variables.put(INTAKE, new Intake(batches, source, again, replays, false));
+    }
+
+    /** Reads the batch in the body. Sets {@code batch}, and {@code reason} where it is none that can be read. */
+    public void read(@Body RawBatch raw, @Variable(INTAKE) Intake intake, @Variables Map<String, Object> variables,
+            @ExchangeProperties Map<String, Object> properties) {
+        MparticleBatch batch = reader.read(raw);
+        variables.remove(EVENT);
+        variables.put(BATCH, batch);
+        put(variables, REASON, batch.reason());
+        // for the context of log lines
+        properties.put("mparticleIntercomBatchId", batch.id());
+        intake.begin(batch);
+    }
+
+    /** Begins with the event in the body. Sets {@code event}, {@code eventType}, and {@code reason} where it cannot be forwarded. */
+    public void readEvent(@Body MparticleEvent event, @Variables Map<String, Object> variables) {
+        variables.put(EVENT, event);
+        variables.put("eventType", event.type());
+        put(variables, REASON, event.reason());
+    }
+
+    /** Collects the request in the body. What says nothing is not sent, only what was changed about it is reported. */
+    public void forward(@Body IntercomRequest request, @Variable(INTAKE) Intake intake, @Variable(BATCH) MparticleBatch batch,
+            @Variable(EVENT) MparticleEvent event) {
+        request.source(intake.source(batch));
+        intake.add(Outcome.forwarded(batch, event, request));
+    }
+
+    /** The whole batch is not forwarded, and that is as it should be. */
+    public void skipBatch(@Variable(INTAKE) Intake intake, @Variable(BATCH) MparticleBatch batch, @Variable(REASON) String reason) {
+        intake.add(Outcome.ofBatch(End.SKIPPED, batch, Reason.of(reason)));
+    }
+
+    /** The event is not forwarded, and that is as it should be. */
+    public void skipEvent(@Variable(INTAKE) Intake intake, @Variable(BATCH) MparticleBatch batch,
+            @Variable(EVENT) MparticleEvent event, @Variable(REASON) String reason) {
+        intake.add(Outcome.ofEvent(End.SKIPPED, batch, event, Reason.of(reason)));
+    }
+
+    /** The whole batch is kept as a dead letter. */
+    public void deadLetterBatch(@Variable(INTAKE) Intake intake, @Variable(BATCH) MparticleBatch batch,
+            @Variable(REASON) String reason) {
+        intake.add(Outcome.ofBatch(End.DEAD_LETTERED, batch, Reason.of(reason)));
+        intake.keep(DeadLetter.of(intake, batch, null, true, Reason.of(reason)));
+    }
+
+    /** The event is kept as a dead letter; without an event, what the batch says about its user. */
+    public void deadLetterEvent(@Variable(INTAKE) Intake intake, @Variable(BATCH) MparticleBatch batch,
+            @Variable(EVENT) MparticleEvent event, @Variable(REASON) String reason) {
+        intake.add(Outcome.ofEvent(End.DEAD_LETTERED, batch, event, Reason.of(reason)));
+        intake.keep(DeadLetter.of(intake, batch, event, false, Reason.of(reason)));
+    }
+
+    /** A step failed while the batch was decided. Takes back what was collected of it and sets {@code reason}. */
+    public void failBatch(@Variable(INTAKE) Intake intake, @Variables Map<String, Object> variables,
+            @ExchangeProperty("CamelFailureRouteId") String route, @ExchangeProperty("CamelFailureEndpoint") String step,
+            @ExchangeException Exception failure) {
+        intake.takeBack();
+        variables.put(REASON, Reason.INTERNAL_ERROR.code());
+        journal.fault("batch " + ((MparticleBatch) variables.get(BATCH)).id(), route, step, failure);
+    }
+
+    /** A step failed while a user or an event was translated. Sets {@code reason}. */
+    public void failEvent(@Variable(BATCH) MparticleBatch batch, @Variable(EVENT) MparticleEvent event,
+            @Variables Map<String, Object> variables, @ExchangeProperty("CamelFailureRouteId") String route,
+            @ExchangeProperty("CamelFailureEndpoint") String step, @ExchangeException Exception failure) {
+        variables.put(REASON, Reason.INTERNAL_ERROR.code());
+        journal.fault((event == null ? "the user" : "event " + event.id()) + " of batch " + batch.id(), route, step, failure);
+    }
+
+    /** The broker had the request of this message before. */
+    public void duplicate(@Variable(INTAKE) Intake intake, @Header(RequestMessages.STABLE_ID) String stableId) {
+        intake.duplicate(stableId);
+    }
+
+    /** All of it is safe now. */
+    public void stored(@Variable(INTAKE) Intake intake) {
+        seconds.remember(intake.places());
+        journal.intake(intake);
+    }
+
+    /** The answer to whoever sent it, as JSON text. */
+    public String receipt(@Variable(INTAKE) Intake intake) {
+        return Json.write(intake.receipt().json());
+    }
+
+    /**
+     * What an intake that is not stored would become, as JSON text: the requests in order, and the receipt with everything that is
+     * skipped, truncated, renamed, shifted or dead-lettered.
+     */
+    public String preview(@Variable(INTAKE) Intake intake) {
+        ObjectNode answer = Json.object();
+        ArrayNode requests = answer.putArray("requests");
+        for (IntercomRequest request : intake.getRequests()) {
+            ObjectNode json = requests.addObject().put("method", "POST")
+                    .put("path", request.operation() == Operation.CONTACT ? "/contacts" : "/events");
+            json.put("platform", request.platform()).put("batch_id", request.batchId());
+            if (request.eventId() != null) {
+                json.put("event_id", request.eventId());
+            }
+            json.set("body", request.body());
+        }
+        answer.set("receipt", intake.receipt().json());
+        return Json.write(answer);
+    }
+
+    private static void put(Map<String, Object> variables, String name, Reason reason) {
+        if (reason == null) {
+            variables.remove(name);
+        } else {
+            variables.put(name, reason.code());
+        }
+    }
+
+    private static String text(Object value) {
+        return value == null ? null : value.toString();
+    }
+}

@@ -1,0 +1,215 @@
+package io.github.mparticleintercom.outcome;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Change;
+import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.intercom.IntercomAnswer;
+import io.github.mparticleintercom.intercom.QueuedRequest;
+import io.github.mparticleintercom.metrics.Metrics;
+import io.github.mparticleintercom.outcome.Outcome.End;
+import io.github.mparticleintercom.outcome.Outcome.Subject;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place where it is recorded what became of every batch, event, request and dead letter: counted, written to the audit
+ * log, a line of JSON each with ids and codes and never a value, and said in the log.
+ */
+public final class Journal {
+
+    private static final Logger INTAKE = LoggerFactory.getLogger("mparticle-intercom.intake");
+    private static final Logger DELIVERED = LoggerFactory.getLogger("mparticle-intercom.delivered");
+    private static final Logger DEAD_LETTERS = LoggerFactory.getLogger("mparticle-intercom.dead-letters");
+    private static final int MOST_IDS = 5;
+
+    private boolean auditEnabled = true;
+    private Logger audit = LoggerFactory.getLogger("mparticle-intercom.audit");
+    private Metrics metrics;
+
+    /** Whether the audit log is written. */
+    public void setAuditEnabled(boolean auditEnabled) {
+        this.auditEnabled = auditEnabled;
+    }
+
+    /** The name of the logger that the audit log is written to. */
+    public void setAuditLogger(String auditLogger) {
+        this.audit = LoggerFactory.getLogger(auditLogger);
+    }
+
+    /** Where it is counted. */
+    public void setMetrics(Metrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /** What an intake did, now that it is safe. */
+    void intake(Intake intake) {
+        metrics.batches(intake.forwardedBatches(), "forwarded", null);
+        String now = Instant.now().toString();
+        for (Outcome outcome : intake.outcomes()) {
+            intake(outcome, intake, now);
+        }
+        for (DeadLetter letter : intake.getDeadLetters()) {
+            metrics.deadLetter(End.DEAD_LETTERED.word(), letter.reason().code());
+            DEAD_LETTERS.warn("Dead-lettered {} {} (batch {}{}): {}", letter.kind(), letter.id(), letter.batch().id(),
+                    letter.event() == null ? "" : ", event " + letter.event().id(), letter.reason());
+        }
+        if (!intake.partOfFile() && INTAKE.isInfoEnabled()) {
+            INTAKE.info("{}: {}{}", ids(intake), intake.receipt().line(), intake.source() == null ? "" : "; from " + intake.source());
+        }
+    }
+
+    private static String ids(Intake intake) {
+        String ids = intake.outcomes().stream().map(Outcome::batchId).filter(id -> id != null).distinct().limit(MOST_IDS + 1L)
+                .collect(Collectors.joining(", "));
+        return ids.isEmpty() ? "Intake" : "Batch " + ids;
+    }
+
+    private void intake(Outcome outcome, Intake intake, String now) {
+        String word = outcome.end().word();
+        String reason = outcome.reason() == null ? null : outcome.reason().code();
+        switch (outcome.subject()) {
+            case BATCH -> {
+                metrics.batches(1, word, reason);
+                metrics.events(outcome.batch().events().size(), word, reason);
+            }
+            case EVENT -> metrics.events(outcome.end() == End.NOTHING ? 0 : 1, word, reason);
+            default -> {
+                if (outcome.end() == End.SKIPPED || outcome.end() == End.DEAD_LETTERED) {
+                    metrics.request("contact", word, reason);
+                }
+            }
+        }
+        if (outcome.end() == End.QUEUED) {
+            metrics.request(outcome.request().operation().code(), word, null);
+        }
+        boolean forwarded = outcome.end() == End.QUEUED || outcome.end() == End.NOTHING;
+        if (forwarded && outcome.request() != null) {
+            outcome.request().changes().forEach(change -> metrics.change(change.reason().code()));
+        }
+        if (auditEnabled) {
+            write(outcome, intake, now, forwarded);
+        }
+    }
+
+    private void write(Outcome outcome, Intake intake, String now, boolean forwarded) {
+        String userKey = outcome.batch().user().known() ? outcome.batch().user().key() : null;
+        String source = intake.source(outcome.batch());
+        if (outcome.end() != End.NOTHING) {
+            String operation = outcome.subject() == Subject.CONTACT ? "contact" : forwarded ? "event" : null;
+            write(line(now, outcome.end().word(), outcome.batchId(), outcome.eventId(), userKey), operation, outcome.reason(),
+                    outcome.field(), source);
+        }
+        if (outcome.subject() == Subject.BATCH) {
+            outcome.batch().events().forEach(event -> write(line(now, outcome.end().word(), outcome.batchId(), event.id(), userKey),
+                    null, outcome.reason(), null, source));
+        }
+        if (forwarded && outcome.request() != null) {
+            for (Change change : outcome.request().changes()) {
+                write(line(now, End.NOTHING.word(), outcome.batchId(), outcome.eventId(), userKey), null, change.reason(),
+                        change.field(), source);
+            }
+        }
+    }
+
+    /**
+     * What became of a request at delivery.
+     *
+     * @param outcome {@code delivered}, {@code unchanged}, {@code dry-run} or {@code dead-lettered}
+     * @param reason  why it is a dead letter; null unless it is one
+     * @param letterId the dead letter's id; null unless it is one
+     */
+    void delivered(QueuedRequest request, String outcome, Reason reason, String letterId) {
+        IntercomAnswer answer = request.answer();
+        String word = outcome.equals("dead-lettered") ? End.DEAD_LETTERED.word() : outcome;
+        String operation = request.operation() == null ? "unknown" : request.operation().code();
+        metrics.request(operation, word, reason == null ? null : reason.code());
+        if (reason != null) {
+            metrics.deadLetter(word, reason.code());
+        }
+        if (auditEnabled) {
+            ObjectNode line = line(Instant.now().toString(), word, request.batchId(), request.eventId(), request.userKey());
+            if (answer != null) {
+                put(line, "request_id", answer.requestId());
+            }
+            put(line, "dead_letter_id", letterId);
+            write(line, operation, reason, null, request.source());
+        }
+        String ids = "batch " + request.batchId() + (request.eventId() == null ? "" : ", event " + request.eventId());
+        switch (outcome) {
+            case "delivered" -> DELIVERED.info("Delivered {} ({}){}", operation, ids, answer == null || answer.requestId().isEmpty()
+                    ? "" : ": Intercom's request id " + answer.requestId());
+            case "unchanged" -> DELIVERED.info("Unchanged {} ({}): no call made", operation, ids);
+            case "dry-run" -> DELIVERED.info("Dry run: wrote down {} ({})", operation, ids);
+            default -> DEAD_LETTERS.warn("Dead-lettered {} {} ({}): {}{}", operation, letterId, ids, reason,
+                    answer == null ? "" : ", Intercom answered " + answer.status());
+        }
+    }
+
+    /**
+     * A dead letter was taken off its queue.
+     *
+     * @param outcome {@code replayed} or {@code discarded}
+     * @param letter  the properties of its message
+     */
+    public void deadLetter(@Variable("deadLetterAction") String outcome, @Variable("deadLetter") Map<String, Object> letter) {
+        metrics.deadLetter(outcome, text(letter, "reason"));
+        String batchId = text(letter, "batchId");
+        String eventId = text(letter, "eventId");
+        if (auditEnabled) {
+            ObjectNode line = line(Instant.now().toString(), outcome, batchId, eventId, text(letter, "userKey"));
+            put(line, "operation", text(letter, "operation"));
+            put(line, "reason", text(letter, "reason"));
+            put(line, "request_id", text(letter, "intercomRequestId"));
+            put(line, "dead_letter_id", text(letter, "deadLetterId"));
+            write(line, null, null, text(letter, "field"), text(letter, "source"));
+        }
+        DEAD_LETTERS.info("{} {} {} ({}{}): {}", outcome.equals("replayed") ? "Replayed" : "Discarded", text(letter, "kind"),
+                text(letter, "deadLetterId"), "batch " + batchId, eventId == null ? "" : ", event " + eventId, text(letter, "reason"));
+    }
+
+    /** A step failed on something that is kept for that: a fault of a route, a bean or a setting. Its message may hold values. */
+    void fault(String what, String route, String step, Exception failure) {
+        INTAKE.error("A step failed on {}, which is kept as a dead letter: {} in route {}{}", what,
+                failure == null ? "unknown" : root(failure).getClass().getName(), route, step == null ? "" : ", before or in " + step);
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static ObjectNode line(String time, String outcome, String batchId, String eventId, String userKey) {
+        ObjectNode line = Json.object().put("time", time).put("outcome", outcome);
+        put(line, "batch_id", batchId);
+        put(line, "event_id", eventId);
+        put(line, "user_key", userKey);
+        return line;
+    }
+
+    private void write(ObjectNode line, String operation, Reason reason, String field, String source) {
+        put(line, "operation", operation);
+        put(line, "reason", reason == null ? null : reason.code());
+        put(line, "field", field);
+        put(line, "source", source);
+        audit.info("{}", line);
+    }
+
+    private static void put(ObjectNode line, String name, String value) {
+        if (value != null && !value.isEmpty()) {
+            line.put(name, value);
+        }
+    }
+
+    private static String text(Map<String, Object> letter, String name) {
+        Object value = letter.get(name);
+        return value == null ? null : value.toString();
+    }
+}

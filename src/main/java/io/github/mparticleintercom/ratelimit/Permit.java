@@ -1,0 +1,11 @@
+package io.github.mparticleintercom.ratelimit;
+
+/**
+ * The right to make one call to Intercom.
+ *
+ * @param number  how many permits this instance had taken before
+ * @param takenAt when it was taken, in nanoseconds of this machine
+ * @param reset   when, by what was known then, the window ends that the call counts in, in nanoseconds of Intercom's clock
+ */
+public record Permit(long number, long takenAt, long reset) {
+}

@@ -1,0 +1,53 @@
+package io.github.mparticleintercom.server;
+
+import io.github.mparticleintercom.check.OfflineCheck;
+import io.github.mparticleintercom.settings.MountedSecrets;
+import io.github.mparticleintercom.settings.Settings;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+
+/** The folder of the installation, to which the start script changes: the routes and settings in it. */
+public final class Installation {
+
+    /** The settings. */
+    public static final Path FILE = Path.of("application.properties");
+    /** The folder of the route files. */
+    public static final Path ROUTES = Path.of("routes");
+    /** Where Camel finds the settings. */
+    public static final String SETTINGS = "file:" + FILE;
+
+    private Installation() {
+    }
+
+    /** Camel, about to start with the routes and settings of this folder. */
+    public static Main main() {
+        Main main = new Main();
+        main.setPropertyPlaceholderLocations(SETTINGS);
+        main.configure().setRoutesIncludePattern("file:" + ROUTES + "/*.camel.yaml");
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeInitialize(BaseMainSupport starting) {
+                MountedSecrets.addTo(starting.getCamelContext());
+            }
+        });
+        return main;
+    }
+
+    /** A check of this folder, with settings as this context knows them. */
+    public static OfflineCheck check(CamelContext context) {
+        return new OfflineCheck(context, FILE, ROUTES);
+    }
+
+    /** Whether one of our settings is true. */
+    public static boolean isOn(CamelContext context, String key) {
+        return setting(context, key).equals("true");
+    }
+
+    /** One of our settings by its key without the prefix; "" where it is not set. */
+    public static String setting(CamelContext context, String key) {
+        return context.resolvePropertyPlaceholders("{{" + Settings.PREFIX + key + ":}}").strip();
+    }
+}

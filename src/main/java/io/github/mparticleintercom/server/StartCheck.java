@@ -1,0 +1,89 @@
+package io.github.mparticleintercom.server;
+
+import io.github.mparticleintercom.check.Problem;
+import io.github.mparticleintercom.settings.Settings;
+import io.github.mparticleintercom.settings.SettingsException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stops the start before anything is made from routes and settings that will not do. */
+public final class StartCheck extends MainListenerSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.start");
+
+    @Override
+    public void beforeConfigure(BaseMainSupport main) {
+        CamelContext context = main.getCamelContext();
+        List<Problem> problems = Installation.check(context).problems();
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        }
+        if (Installation.isOn(context, "http.enabled")) {
+            if (Installation.isOn(context, "http.tls.enabled")) {
+                KeyStoreCheck.check("http", key -> Installation.setting(context, key));
+            }
+            checkPort(Settings.PREFIX + "http.port", Installation.setting(context, "http.host"), Integer.parseInt(Installation.setting(context, "http.port")));
+        }
+        lookAtManagement(context);
+        String listen = Installation.setting(context, "broker.listen");
+        if (!listen.isEmpty() && Installation.setting(context, "broker.url").isEmpty()
+                && Installation.setting(context, "broker.connection-factory").isEmpty()) {
+            if (Installation.isOn(context, "broker.tls.enabled")) {
+                KeyStoreCheck.check("broker", key -> Installation.setting(context, key));
+            }
+            checkPort(Settings.PREFIX + "broker.listen", URI.create(listen).getHost(), URI.create(listen).getPort());
+        }
+        if (Installation.isOn(context, "files.enabled")) {
+            checkFolder("files.inbox", Path.of(Installation.setting(context, "files.inbox")));
+        }
+    }
+
+    /** Health is no door: without it the bundle still does its work, so it starts, and says so. */
+    private static void lookAtManagement(CamelContext context) {
+        String host = context.resolvePropertyPlaceholders("{{camel.management.host:0.0.0.0}}");
+        String port = context.resolvePropertyPlaceholders("{{camel.management.port:9876}}");
+        if (!context.resolvePropertyPlaceholders("{{camel.management.enabled:false}}").equals("true")) {
+            return;
+        }
+        try {
+            checkPort("camel.management.port", host, Integer.parseInt(port));
+            LOG.info("Health: http://{}:{}/observe/health", host, port);
+        } catch (SettingsException e) {
+            LOG.warn("Health, the management API and the console are not served; {}", e.getMessage());
+        }
+    }
+
+    /** The server would only warn and leave the door shut. */
+    private static void checkPort(String key, String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new SettingsException(key + ": " + host + ":" + port + " cannot be opened: " + e.getMessage() + ".");
+        }
+    }
+
+    /** The door would only wait for files that never come. */
+    private static void checkFolder(String key, Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new SettingsException(Settings.PREFIX + key + " is " + folder.toAbsolutePath() + ", which is no folder and cannot be made"
+                    + " one: " + e.getMessage() + ".");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new SettingsException(Settings.PREFIX + key + " is " + folder.toAbsolutePath() + ", out of which nothing can be moved.");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.mparticleintercom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a user sees of a start that fails, in a process of its own. */
+class MainTest {
+
+    private static final String PREFIX = "mparticle-intercom.";
+
+    @TempDir
+    Path home;
+
+    /** How it ended. */
+    private record End(int code, String errors) {
+    }
+
+    @BeforeEach
+    void copyWhatShips() throws IOException {
+        Files.createDirectory(home.resolve("routes"));
+        try (Stream<Path> routes = Files.list(Path.of("routes"))) {
+            for (Path route : routes.toList()) {
+                Files.copy(route, home.resolve("routes").resolve(route.getFileName()));
+            }
+        }
+        Files.copy(Path.of("application.properties"), home.resolve("application.properties"));
+        set("http.port", "0");
+        replace("camel.management.enabled", "false");
+    }
+
+    @Test
+    void stopsWithOneSentenceThatNamesTheKey() throws Exception {
+        set("http.host", "0.0.0.0");
+        assertThat(launch()).isEqualTo(new End(78, "mparticle-intercom did not start: mparticle-intercom.http.authorization must be"
+                + " set before mparticle-intercom.http.host may be '0.0.0.0', which others can reach."));
+    }
+
+    @Test
+    void tellsEverythingThatIsWrongAtOnce() throws Exception {
+        set("http.port", "");
+        set("jms.concurrency", "many");
+        List<String> lines = new ArrayList<>(Files.readAllLines(home.resolve("application.properties")));
+        lines.removeIf(line -> line.startsWith(PREFIX + "files.inbox"));
+        lines.add(PREFIX + "pace.request-per-window = 5");
+        Files.write(home.resolve("application.properties"), lines);
+        Path route = home.resolve("routes/calls.camel.yaml");
+        Files.writeString(route, Files.readString(Path.of("src/test/resources/check/calls.camel.yaml")).replace("setBody:", "setBdoy:"));
+
+        assertThat(launch("MPARTICLE_INTERCOM_INTERCOM_REGION=mars")).isEqualTo(new End(78, """
+                mparticle-intercom did not start:
+                application.properties:%d: mparticle-intercom.pace.request-per-window is not a setting; did you mean \
+                mparticle-intercom.throttle.requests-per-window?
+                mparticle-intercom.files.inbox is missing.
+                mparticle-intercom.jms.concurrency is 'many', which is not a whole number from 1 to 2147483647.
+                mparticle-intercom.http.port is missing.
+                mparticle-intercom.intercom.region is 'mars', which is not one of us, eu, au.
+                routes/calls.camel.yaml:13: 'setBdoy' is not known in 'steps'; did you mean 'setBody'?""".formatted(lines.size())));
+    }
+
+    @Test
+    void saysWhatCamelSaysOfARouteThatItCannotMake() throws Exception {
+        Path route = home.resolve("routes/calls.camel.yaml");
+        Files.writeString(route, Files.readString(Path.of("src/test/resources/check/calls.camel.yaml")).replace("delay:", "dely:"));
+        End end = launch();
+
+        assertThat(end.code()).isEqualTo(78);
+        assertThat(end.errors()).startsWith("mparticle-intercom did not start: routes/calls.camel.yaml:1: Camel cannot make the"
+                + " route mparticle-intercom-calls: ").contains("dely=60000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "broker"})
+    void stopsWithoutTheCertificateThatItShouldShow(String server) throws Exception {
+        String key = PREFIX + server + ".tls.key-store";
+        set("broker.listen", "tcp://127.0.0.1:0");
+        set(server + ".tls.enabled", "true");
+        assertThat(launch()).isEqualTo(new End(78, "mparticle-intercom did not start: " + key + " is '', where there is no file."));
+
+        Path store = Files.writeString(home.resolve("door.p12"), "no key store");
+        set(server + ".tls.key-store", store.toString());
+        assertThat(launch()).isEqualTo(new End(78, "mparticle-intercom did not start: " + key + " is '" + store
+                + "', which cannot be read with " + key + "-password."));
+    }
+
+    @Test
+    void doesNotRepeatAnAddressThatIsNone() throws Exception {
+        set("broker.url", "tcp://127.0.0.1:61616?trustStorePassword=hu|sh");
+
+        assertThat(launch()).isEqualTo(new End(78, "mparticle-intercom did not start: mparticle-intercom.broker.url is"
+                + " 'tcp://127.0.0.1:61616?trustStorePassword=***', which is no address of an Artemis broker."));
+    }
+
+    @Test
+    void stopsWhereAPortIsTaken() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            set("http.port", String.valueOf(other.getLocalPort()));
+            End end = launch();
+
+            assertThat(end.code()).isEqualTo(78);
+            assertThat(end.errors()).matches("mparticle-intercom did not start: mparticle-intercom\\.http\\.port: 127\\.0\\.0\\.1:"
+                    + other.getLocalPort() + " cannot be opened: .+\\.");
+        }
+    }
+
+    @Test
+    void stopsWhereAFolderIsNone() throws Exception {
+        Files.writeString(home.resolve("inbox"), "a file");
+        End inbox = launch();
+        Files.delete(home.resolve("inbox"));
+        Files.writeString(home.resolve("data"), "a file");
+        End data = launch();
+
+        assertThat(inbox.code()).isEqualTo(78);
+        assertThat(inbox.errors()).matches("mparticle-intercom did not start: mparticle-intercom\\.files\\.inbox is .+\\.");
+        assertThat(data.code()).isEqualTo(78);
+        assertThat(data.errors()).matches("mparticle-intercom did not start: mparticle-intercom\\.broker\\.data is .+\\.");
+    }
+
+    private void set(String key, String value) throws IOException {
+        replace(PREFIX + key, value);
+    }
+
+    private void replace(String key, String value) throws IOException {
+        Path file = home.resolve("application.properties");
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.replaceAll(line -> line.startsWith(key + " =") ? key + " = " + value : line);
+        assertThat(lines).contains(key + " = " + value);
+        Files.write(file, lines);
+    }
+
+    private End launch(String... environment) throws Exception {
+        Path errors = home.resolve("errors.txt");
+        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Main.class.getName())
+                .directory(home.toFile()).redirectError(errors.toFile()).redirectOutput(home.resolve("output.txt").toFile());
+        for (String pair : environment) {
+            builder.environment().put(pair.split("=")[0], pair.split("=")[1]);
+        }
+        int code = builder.start().waitFor();
+        return new End(code, Files.readString(errors, StandardCharsets.UTF_8).strip());
+    }
+}
