@@ -38,13 +38,15 @@ final class Variables {
     /** By name, the class of what beans and hosts set; "" where only the name is fixed. */
     private static final Map<String, String> OURS_BY_NAME = Map.ofEntries(
             Map.entry("mparticleIntercomSource", "java.lang.String"), Map.entry("mparticleIntercomExpected", "java.lang.String"),
+            Map.entry("mparticleIntercomHttpId", "java.lang.String"),
             Map.entry("mparticleIntercomIntake", OURS + "outcome.Intake"), Map.entry("batch", OURS + "mparticle.MparticleBatch"),
             Map.entry("event", OURS + "mparticle.MparticleEvent"), Map.entry("eventType", "java.lang.String"),
             Map.entry("reason", "java.lang.String"), Map.entry("operation", "java.lang.String"),
-            Map.entry("request", OURS + "intercom.IntercomRequest"), Map.entry("answer", "java.lang.String"),
+            Map.entry("request", OURS + "intercom.QueuedRequest"), Map.entry("answer", "java.lang.String"),
             Map.entry("contactId", "java.lang.String"), Map.entry("outcome", "java.lang.String"),
             Map.entry("deadLetter", "java.util.Map"), Map.entry("deadLetterIds", "java.util.List"),
-            Map.entry("replacement", "java.lang.String"));
+            Map.entry("deadLetterId", "java.lang.String"), Map.entry("deadLetterCount", "java.lang.Object"),
+            Map.entry("deadLetterAction", "java.lang.String"), Map.entry("replacement", "java.lang.String"));
     /** A variable with all that is taken out of it, up to the end of the function. */
     private static final Pattern USE = Pattern.compile("\\$(?:simple)?\\{(variables?(?:As)?[.:(])([^{}]*)\\}");
     private static final Pattern STEP = Pattern.compile("\\??\\.([\\w-]+)(\\([^)]*\\))?|\\[([^\\]]*)\\]");
