@@ -14,6 +14,9 @@ import org.springframework.jms.connection.JmsTransactionManager;
  */
 public final class BrokerService extends ServiceSupport {
 
+    /** A session sends to the requests, to the dead letters, and to what an engineer adds. */
+    private static final int PRODUCERS = 4;
+
     private final Broker broker;
     private ConnectionFactory factory;
     private JmsPoolConnectionFactory pool;
@@ -54,6 +57,9 @@ public final class BrokerService extends ServiceSupport {
         factory = broker.start();
         pool = new JmsPoolConnectionFactory();
         pool.setConnectionFactory(factory);
+        // an anonymous producer asks the broker for the queue before each message
+        pool.setUseAnonymousProducers(false);
+        pool.setExplicitProducerCacheSize(PRODUCERS);
         pool.start();
         transactions = new DuplicateRefusingTransactions(pool);
     }

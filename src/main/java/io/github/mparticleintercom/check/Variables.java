@@ -46,7 +46,8 @@ final class Variables {
             Map.entry("contactId", "java.lang.String"), Map.entry("outcome", "java.lang.String"),
             Map.entry("deadLetter", "java.util.Map"), Map.entry("deadLetterIds", "java.util.List"),
             Map.entry("deadLetterId", "java.lang.String"), Map.entry("deadLetterCount", "java.lang.Object"),
-            Map.entry("deadLetterAction", "java.lang.String"), Map.entry("replacement", "java.lang.String"));
+            Map.entry("deadLetterAction", "java.lang.String"), Map.entry("identity", "java.lang.String"),
+            Map.entry("platform", "java.lang.String"), Map.entry("environment", "java.lang.String"), Map.entry("credential", "java.lang.String"), Map.entry("replacement", "java.lang.String"));
     /** A variable with all that is taken out of it, up to the end of the function. */
     private static final Pattern USE = Pattern.compile("\\$(?:simple)?\\{(variables?(?:As)?[.:(])([^{}]*)\\}");
     private static final Pattern STEP = Pattern.compile("\\??\\.([\\w-]+)(\\([^)]*\\))?|\\[([^\\]]*)\\]");

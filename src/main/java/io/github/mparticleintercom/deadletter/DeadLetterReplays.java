@@ -47,6 +47,8 @@ public final class DeadLetterReplays {
             }
         }
         headers.clear();
+        // parts of it may have been stored before
+        headers.put("JMSRedelivered", true);
         return replacement == null ? body : replacement;
     }
 

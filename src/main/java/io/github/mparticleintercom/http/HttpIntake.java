@@ -111,7 +111,7 @@ public final class HttpIntake {
             @Variable(REQUEST_ID) String id, @Headers Map<String, Object> headers) throws HttpRefusal {
         if (intake.isAnyDeadLettered()) {
             Receipt receipt = intake.receipt();
-            boolean wholeBody = intake.getBatches().size() == 1 && intake.getBatches().get(0).reason() != null;
+            boolean wholeBody = intake.batches().size() == 1 && intake.batches().get(0).reason() != null;
             if (receipt.isUnreadable() && (expected.equals("batch") || wholeBody)) {
                 throw new HttpRefusal(400, receipt.firstReason(), receipt.firstField() == null ? BODY : receipt.firstField());
             }

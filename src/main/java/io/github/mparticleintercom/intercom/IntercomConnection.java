@@ -1,12 +1,12 @@
 package io.github.mparticleintercom.intercom;
 
-import io.github.mparticleintercom.mparticle.MparticleBatch;
 import io.github.mparticleintercom.settings.SettingsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Variable;
+import org.apache.camel.Variables;
 
 /**
  * Which Intercom workspace, where it is, and with which credential. The hosts are those of Intercom's OpenAPI description
@@ -93,9 +93,9 @@ public final class IntercomConnection {
         return dryRun || accessToken.isEmpty() && apiKeys.isEmpty();
     }
 
-    /** Whether there is a credential for the platform of a batch, or none is needed. */
-    public boolean hasCredential(@Variable("batch") MparticleBatch batch) {
-        return isDryRun() || !credential(batch.platform()).isEmpty();
+    /** Sets {@code credential} to {@code set} or {@code none}, by the platform of the batch; in a dry run none is needed. */
+    public void look(@Variable("platform") String platform, @Variables Map<String, Object> variables) {
+        variables.put("credential", isDryRun() || !credential(platform).isEmpty() ? "set" : "none");
     }
 
     /** The version of Intercom's API that is asked for. */

@@ -55,4 +55,15 @@ public record MparticleBatch(String id, String key, String environment, String p
     public String toString() {
         return "MparticleBatch[" + id + (reason == null ? "" : ", " + reason) + "]";
     }
+
+    /** Each is itself only: Camel keys caches by it, and the JSON in it would be hashed at every look. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
 }

@@ -27,4 +27,15 @@ public record MparticleEvent(String type, String id, String stableId, long secon
     public String toString() {
         return "MparticleEvent[" + id + (reason == null ? "" : ", " + reason) + "]";
     }
+
+    /** Each is itself only: Camel keys caches by it, and the JSON in it would be hashed at every look. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
 }

@@ -71,4 +71,15 @@ public record RawBatch(JsonNode json, byte[] original, String source, String ori
     public String toString() {
         return "RawBatch[" + origin + (reason == null ? "" : ", " + reason) + "]";
     }
+
+    /** Each is itself only: Camel keys caches by it, and the JSON in it would be hashed at every look. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
 }

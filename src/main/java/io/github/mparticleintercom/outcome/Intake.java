@@ -19,7 +19,6 @@ public final class Intake implements TakenSeconds {
 
     private final List<RawBatch> batches;
     private final String source;
-    private final boolean redelivered;
     private final int replays;
     private final boolean partOfFile;
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -35,31 +34,25 @@ public final class Intake implements TakenSeconds {
     private record Mark(int outcomes, int requests, int deadLetters, int events) {
     }
 
-    Intake(List<RawBatch> batches, String source, boolean redelivered, int replays, boolean partOfFile) {
+    Intake(List<RawBatch> batches, String source, int replays, boolean partOfFile) {
         this.batches = batches;
         this.source = source;
-        this.redelivered = redelivered;
         this.replays = replays;
         this.partOfFile = partOfFile;
     }
 
     /** The batches in the order they came. */
-    public List<RawBatch> getBatches() {
+    public List<RawBatch> batches() {
         return batches;
     }
 
-    /** Whether some of it may have been stored before. */
-    public boolean isRedelivered() {
-        return redelivered;
-    }
-
     /** The requests for Intercom to store, in order. */
-    public List<IntercomRequest> getRequests() {
+    List<IntercomRequest> requests() {
         return requests;
     }
 
     /** What to keep as dead letters, in order. */
-    public List<DeadLetter> getDeadLetters() {
+    List<DeadLetter> deadLetters() {
         return deadLetters;
     }
 

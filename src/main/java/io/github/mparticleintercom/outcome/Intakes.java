@@ -68,42 +68,46 @@ public final class Intakes {
     }
 
     /**
-     * Opens an intake: takes the body apart into batches. Sets {@code mparticleIntercomIntake}.
+     * Opens an intake: takes the body apart into batches, which are returned. Sets {@code mparticleIntercomIntake}.
      *
      * @param body        one batch or an array of batches as text, bytes, a stream, or parsed into maps and lists; or batches that
      *                    were taken apart before
-     * @param redelivered whether a JMS broker says that it delivered this before
      * @throws IOException when a stream cannot be read
      */
     @SuppressWarnings("unchecked")
-    public void open(@Body Object body, @Header("JMSRedelivered") Object redelivered, @Variables Map<String, Object> variables)
-            throws IOException {
+    public List<RawBatch> open(@Body Object body, @Variables Map<String, Object> variables) throws IOException {
         String source = text(variables.get(SOURCE));
-        boolean again = redelivered != null && Boolean.parseBoolean(redelivered.toString());
         if (body instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof RawBatch) {
-            variables.put(INTAKE, new Intake((List<RawBatch>) list, source, again, 0, true));
-            return;
+            List<RawBatch> piece = (List<RawBatch>) list;
+            variables.put(INTAKE, new Intake(piece, source, 0, true));
+            return piece;
         }
         String origin = source;
         int replays = 0;
         if (variables.get("deadLetter") instanceof Map<?, ?> letter) {
             origin = text(letter.get("origin"));
             replays = letter.get("replays") instanceof Number before ? before.intValue() + 1 : 1;
-            again = true;
         }
         if (origin == null) {
             origin = UUID.randomUUID().toString();
         }
         List<RawBatch> batches = reader.takeApart(body, text(variables.get(EXPECTED)), null, origin, clock.millis());
-        variables.put(INTAKE, new Intake(batches, source, again, replays, false));
+        variables.put(INTAKE, new Intake(batches, source, replays, false));
+        return batches;
     }
 
-    /** Reads the batch in the body. Sets {@code batch}, and {@code reason} where it is none that can be read. */
+    /**
+     * Reads the batch in the body. Sets {@code batch}, the words {@code identity} ({@code customer-id}, {@code email} or
+     * {@code none}), {@code platform} and {@code environment}, and {@code reason} where it is none that can be read.
+     */
     public void read(@Body RawBatch raw, @Variable(INTAKE) Intake intake, @Variables Map<String, Object> variables,
             @ExchangeProperties Map<String, Object> properties) {
         MparticleBatch batch = reader.read(raw);
         variables.remove(EVENT);
         variables.put(BATCH, batch);
+        variables.put("identity", batch.user().customerId() != null ? "customer-id" : batch.user().email() != null ? "email" : "none");
+        variables.put("platform", batch.platform());
+        variables.put("environment", batch.environment());
         put(variables, REASON, batch.reason());
         // for the context of log lines
         properties.put("mparticleIntercomBatchId", batch.id());
@@ -166,6 +170,16 @@ public final class Intakes {
         journal.fault((event == null ? "the user" : "event " + event.id()) + " of batch " + batch.id(), route, step, failure);
     }
 
+    /** The requests to store, in order. */
+    public List<IntercomRequest> requests(@Variable(INTAKE) Intake intake) {
+        return intake.requests();
+    }
+
+    /** The dead letters to keep, in order. */
+    public List<DeadLetter> deadLetters(@Variable(INTAKE) Intake intake) {
+        return intake.deadLetters();
+    }
+
     /** The broker had the request of this message before. */
     public void duplicate(@Variable(INTAKE) Intake intake, @Header(RequestMessages.STABLE_ID) String stableId) {
         intake.duplicate(stableId);
@@ -189,7 +203,7 @@ public final class Intakes {
     public String preview(@Variable(INTAKE) Intake intake) {
         ObjectNode answer = Json.object();
         ArrayNode requests = answer.putArray("requests");
-        for (IntercomRequest request : intake.getRequests()) {
+        for (IntercomRequest request : intake.requests()) {
             ObjectNode json = requests.addObject().put("method", "POST")
                     .put("path", request.operation() == Operation.CONTACT ? "/contacts" : "/events");
             json.put("platform", request.platform()).put("batch_id", request.batchId());

@@ -53,13 +53,14 @@ public final class Journal {
         for (Outcome outcome : intake.outcomes()) {
             intake(outcome, intake, now);
         }
-        for (DeadLetter letter : intake.getDeadLetters()) {
+        for (DeadLetter letter : intake.deadLetters()) {
             metrics.deadLetter(End.DEAD_LETTERED.word(), letter.reason().code());
             DEAD_LETTERS.warn("Dead-lettered {} {} (batch {}{}): {}", letter.kind(), letter.id(), letter.batch().id(),
                     letter.event() == null ? "" : ", event " + letter.event().id(), letter.reason());
         }
         if (!intake.partOfFile() && INTAKE.isInfoEnabled()) {
-            INTAKE.info("{}: {}{}", ids(intake), intake.receipt().line(), intake.source() == null ? "" : "; from " + intake.source());
+            INTAKE.info(oneLine(ids(intake) + ": " + intake.receipt().line()
+                    + (intake.source() == null ? "" : "; from " + intake.source())));
         }
     }
 
@@ -141,10 +142,10 @@ public final class Journal {
         }
         String ids = "batch " + request.batchId() + (request.eventId() == null ? "" : ", event " + request.eventId());
         switch (outcome) {
-            case "delivered" -> DELIVERED.info("Delivered {} ({}){}", operation, ids, answer == null || answer.requestId().isEmpty()
-                    ? "" : ": Intercom's request id " + answer.requestId());
-            case "unchanged" -> DELIVERED.info("Unchanged {} ({}): no call made", operation, ids);
-            case "dry-run" -> DELIVERED.info("Dry run: wrote down {} ({})", operation, ids);
+            case "delivered" -> DELIVERED.info(oneLine("Delivered " + operation + " (" + ids + ")" + (answer == null
+                    || answer.requestId().isEmpty() ? "" : ": Intercom's request id " + answer.requestId())));
+            case "unchanged" -> DELIVERED.info(oneLine("Unchanged " + operation + " (" + ids + "): no call made"));
+            case "dry-run" -> DELIVERED.info(oneLine("Dry run: wrote down " + operation + " (" + ids + ")"));
             default -> DEAD_LETTERS.warn("Dead-lettered {} {} ({}): {}{}", operation, letterId, ids, reason,
                     answer == null ? "" : ", Intercom answered " + answer.status());
         }
@@ -176,6 +177,16 @@ public final class Journal {
     void fault(String what, String route, String step, Exception failure) {
         INTAKE.error("A step failed on {}, which is kept as a dead letter: {} in route {}{}", what,
                 failure == null ? "unknown" : root(failure).getClass().getName(), route, step == null ? "" : ", before or in " + step);
+    }
+
+    /** Ids come from senders: none may look like a line of the log of its own, nor steer the screen. */
+    private static String oneLine(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return text.replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "?");
+            }
+        }
+        return text;
     }
 
     private static Throwable root(Throwable failure) {
