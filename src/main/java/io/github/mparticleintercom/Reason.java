@@ -162,7 +162,7 @@ public final class Reason {
             "Send the Authorization header that mparticle-intercom.http.authorization holds");
     public static final Reason AUTHORIZATION_NOT_SET = known("authorization-not-set",
             "This is for authorised callers only, and no authorization is set",
-            "Set mparticle-intercom.http.authorization and send it as the Authorization header");
+            "Set mparticle-intercom.messenger.authorization and send it as the Authorization header");
     public static final Reason SETTING_MISSING = known("setting-missing",
             "There is nothing to hand out before this is set",
             "Set what the field names");
@@ -183,7 +183,7 @@ public final class Reason {
             "Replay or discard older ones first, the oldest before all");
     public static final Reason INVALID_PARAMETER = known("invalid-parameter",
             "A parameter is missing or has a value that it cannot have",
-            "Give reason as one of the reason codes or as all, limit as a whole number from 1");
+            "Give reason as a reason code or as all, limit as a whole number from 1, before as the id of a dead letter");
     public static final Reason BAD_REQUEST = known("bad-request",
             "The request is not understood",
             "Read what the field says and send it in another way");
@@ -194,17 +194,25 @@ public final class Reason {
             "This method is not allowed at this address",
             "Look up the method in the README");
     public static final Reason WRONG_HOST = known("wrong-host",
-            "The management port was called by a name that is not its own",
-            "Use the address that the log names at the start, or set camel.management.host to this name");
+            "The management API was called by a name that is not its own",
+            "Call localhost or the address that the log names at the start, or set mparticle-intercom.http.authorization");
     public static final Reason OTHER_SITE = known("other-site",
-            "The call does not come from the console of this port",
-            "Use the console, or call from outside a browser");
+            "The call comes from a web page of another site",
+            "Call from the console or from a program");
     public static final Reason QUEUE_FULL = known("queue-full",
             "Too many requests are waiting for Intercom; send again later",
             "Wait for delivery to catch up, or raise mparticle-intercom.broker.high-water-mark");
+    public static final Reason SERVER_BUSY = known("server-busy",
+            "As many posts as memory is meant for are under way; send again later",
+            "Send less at once, or raise mparticle-intercom.http.bodies-budget-bytes and the heap");
+    public static final Reason SERVER_NOT_READY = known("server-not-ready",
+            "The program starts or stops; send again later",
+            "Nothing");
     public static final Reason BROKER_UNAVAILABLE = known("broker-unavailable",
             "The queue cannot take the batch now; send again later",
-            "Look at the broker and its disk");    private final String code;
+            "Look at the broker and its disk");
+
+    private final String code;
     private final String sentence;
     private final String advice;
 

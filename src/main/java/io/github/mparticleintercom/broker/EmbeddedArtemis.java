@@ -1,5 +1,6 @@
 package io.github.mparticleintercom.broker;
 
+import io.github.mparticleintercom.broker.ArtemisKeeper;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class EmbeddedArtemis implements Broker {
     private final int serverId = NEXT_ID.incrementAndGet();
     private final String name = "mparticle-intercom-" + serverId;
     private final String inVmPassword = UUID.randomUUID().toString();
-    private EmbeddedActiveMQ server;
+    private ArtemisKeeper keeper;
     private ActiveMQConnectionFactory factory;
     private DataLock lock;
 
@@ -46,7 +47,15 @@ final class EmbeddedArtemis implements Broker {
     public ConnectionFactory start() throws Exception {
         Path data = Path.of(settings.data());
         lock = DataLock.take(data);
-        server = new EmbeddedActiveMQ();
+        keeper = new ArtemisKeeper(() -> server(data), data);
+        keeper.start();
+        factory = ArtemisClient.factory(url(), name, inVmPassword);
+        return factory;
+    }
+
+    /** One that is not started; another one each time, as a stopped one does not start again. */
+    private EmbeddedActiveMQ server(Path data) throws Exception {
+        EmbeddedActiveMQ server = new EmbeddedActiveMQ();
         server.setConfiguration(configuration(data));
         SecurityConfiguration users = new SecurityConfiguration();
         users.addUser(name, inVmPassword);
@@ -58,12 +67,7 @@ final class EmbeddedArtemis implements Broker {
             users.setDefaultUser(name);
         }
         server.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
-        server.start();
-        if (!server.getActiveMQServer().isActive()) {
-            throw new IllegalStateException("The embedded broker did not start on mparticle-intercom.broker.data " + data);
-        }
-        factory = ArtemisClient.factory(url(), name, inVmPassword);
-        return factory;
+        return server;
     }
 
     @Override
@@ -71,8 +75,8 @@ final class EmbeddedArtemis implements Broker {
         if (factory != null) {
             factory.close();
         }
-        if (server != null) {
-            server.stop();
+        if (keeper != null) {
+            keeper.close();
         }
         if (lock != null) {
             lock.close();
@@ -86,7 +90,7 @@ final class EmbeddedArtemis implements Broker {
 
     @Override
     public boolean isDiskFull() {
-        return server.getActiveMQServer().getPagingManager().isDiskFull();
+        return !keeper.isRunning() || keeper.server().getPagingManager().isDiskFull();
     }
 
     private String url() {

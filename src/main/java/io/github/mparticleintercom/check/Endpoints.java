@@ -121,13 +121,7 @@ final class Endpoints {
     }
 
     private void parameters(YamlValue step, YamlValue place, String scheme, String text) {
-        EndpointValidationResult result;
-        try {
-            result = catalog.validateProperties(scheme, catalog.endpointProperties(text));
-        } catch (URISyntaxException | RuntimeException e) {
-            // an address that cannot be told apart before a message fills it
-            return;
-        }
+        EndpointValidationResult result = catalog.validateProperties(scheme, properties(text));
         if (result.getUnknown() != null) {
             Set<String> names = names(scheme);
             result.getUnknown().forEach(name -> at(step, place, String.valueOf(name)).accept("'" + name + "' is no parameter of "
@@ -140,6 +134,19 @@ final class Endpoints {
         if (result.getInvalidEnum() != null) {
             result.getInvalidEnum().forEach((name, value) -> at(step, place, String.valueOf(name)).accept("'" + name + "' is '" + value
                     + "', which is not one of " + String.join(", ", (String[]) result.getInvalidEnumChoices().get(name)) + "."));
+        }
+    }
+
+    /** The parts of an address by name; of one that only a message, or a parameter, makes whole, the parameters alone. */
+    private Map<String, String> properties(String text) {
+        try {
+            return catalog.endpointProperties(text);
+        } catch (URISyntaxException | RuntimeException e) {
+            Map<String, String> parameters = new HashMap<>();
+            for (String pair : text.substring(text.indexOf('?') + 1).split("&")) {
+                parameters.put(pair.replaceFirst("(?s)=.*", ""), pair.replaceFirst("(?s)[^=]*=?", ""));
+            }
+            return parameters;
         }
     }
 

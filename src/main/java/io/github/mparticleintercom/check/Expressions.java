@@ -3,7 +3,10 @@ package io.github.mparticleintercom.check;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.settings.EventTypes;
 import io.github.mparticleintercom.settings.NearestKey;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +21,8 @@ import org.apache.camel.spi.Language;
 /** The texts in Camel's simple language: each can be read, compares what can be equal, and knows the words that it names. */
 final class Expressions {
 
-    private static final Set<String> CONDITIONS = Set.of("when", "filter", "validate", "onWhen", "retryWhile", "loopDoWhile");
+    private static final Set<String> CONDITIONS = Set.of("when", "filter", "validate", "onWhen", "retryWhile", "loopDoWhile",
+            "precondition");
     /** Texts that are simple without saying so. */
     private static final Set<String> TEXTS = Set.of("message");
     private static final Pattern COMPARED = Pattern.compile("\\$(?:simple)?\\{variable[.:]([^{}]+)\\}\\s*(==|!=|=~|!=~|in|!in)\\s*"
@@ -52,12 +56,15 @@ final class Expressions {
 
     void check() {
         variables.check(report);
+        Map<String, List<String>> words = words();
         for (YamlValue value : routes.values()) {
             YamlValue language = value.key().equals("expression") ? value.parent() : value;
             if (language != null && language.key().equals("simple") && !value.text().isEmpty()) {
                 YamlValue holder = language.parent();
                 read(value, holder.key().equals("expression") ? holder.parent() : holder);
-                compared(value);
+                compared(value, words);
+            } else if (value.key().equals("precondition") && !value.text().isEmpty()) {
+                read(value, value);
             } else if (TEXTS.contains(value.key()) && value.text().contains("${")) {
                 read(value, value);
             }
@@ -68,7 +75,8 @@ final class Expressions {
 
     private void read(YamlValue value, YamlValue step) {
         boolean condition = CONDITIONS.contains(step.key());
-        Optional<String> text = placeholders.resolve(value.text());
+        // no bean is there to be found; whether it will be is told elsewhere
+        Optional<String> text = placeholders.resolve(References.BEAN_FUNCTION.matcher(value.text()).replaceAll("\\${body}"));
         if (text.isEmpty()) {
             // a placeholder that leads nowhere: others tell
             return;
@@ -80,10 +88,6 @@ final class Expressions {
                 simple.createExpression(text.get());
             }
         } catch (RuntimeException e) {
-            if (e.getMessage() != null && routes.beans().keySet().stream().anyMatch(bean -> e.getMessage().endsWith("registry for: " + bean))) {
-                // the routes make it, which is not done here
-                return;
-            }
             report.accept(value.problem("This simple expression cannot be read: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "."));
             return;
@@ -93,8 +97,23 @@ final class Expressions {
         }
     }
 
+    /** With what each variable is compared, as often as it is. */
+    private Map<String, List<String>> words() {
+        Map<String, List<String>> words = new HashMap<>();
+        for (YamlValue value : routes.values()) {
+            Matcher compared = value.text().contains("variable") ? COMPARED.matcher(value.text()) : COMPARED.matcher("");
+            while (compared.find()) {
+                if (compared.group(3) != null) {
+                    List<String> found = words.computeIfAbsent(compared.group(1).strip(), path -> new ArrayList<>());
+                    Stream.of(compared.group(3).split(",")).map(String::strip).forEach(found::add);
+                }
+            }
+        }
+        return words;
+    }
+
     /** What a variable is compared with must be something that it can be. */
-    private void compared(YamlValue value) {
+    private void compared(YamlValue value, Map<String, List<String>> words) {
         Matcher compared = COMPARED.matcher(value.text());
         while (compared.find()) {
             String path = compared.group(1).strip();
@@ -104,12 +123,14 @@ final class Expressions {
             if (text.contains("{{") || text.equals("null") && !quoted) {
                 continue;
             }
-            List<String> words = compared.group(2).endsWith("in") ? List.of(text.split(",")) : List.of(text);
+            List<String> texts = compared.group(2).endsWith("in") ? List.of(text.split(",")) : List.of(text);
             if (path.equals("reason") || path.equals("batch.reason") || path.endsWith(".reason.code")) {
-                words.forEach(word -> comparedReason(word.strip(), value));
+                texts.forEach(word -> comparedReason(word.strip(), value));
             } else if (path.equals("eventType") || path.equals("event.type")) {
-                words.forEach(word -> eventType(word.strip(), value));
+                texts.forEach(word -> eventType(word.strip(), value));
             } else {
+                texts.forEach(word -> variables.unknownWord(path, word.strip(), words.getOrDefault(path, List.of()))
+                        .ifPresent(sentence -> report.accept(value.problem(sentence))));
                 variables.type(path).map(Variables::raw).ifPresent(type -> comparable(path, type, text, value));
             }
         }

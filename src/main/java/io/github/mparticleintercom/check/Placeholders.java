@@ -64,7 +64,12 @@ final class Placeholders {
         while (placeholder.find()) {
             String key = placeholder.group(1);
             if (looksLikeOurs(key)) {
-                sentences.add("{{" + key + "}} is not a setting" + RouteFiles.hint(key, Settings.keys()));
+                sentences.add("{{" + key + "}} is not a setting" + (Settings.keys().contains(Settings.PREFIX + key)
+                        ? "; did you mean '" + Settings.PREFIX + key + "'?" : RouteFiles.hint(key, Settings.keys())));
+            } else if (placeholder.group(2).equals(":") && Settings.keys().contains(key)) {
+                String given = text.substring(placeholder.end()).replaceFirst("(?s)\\}\\}.*", "");
+                Settings.unfit(key, given).ifPresent(kind -> sentences.add("The default of {{" + key + "}} is '" + given + "', which is not "
+                        + kind + "."));
             } else if (placeholder.group(2).equals(":") && VAULTS.containsKey(key)
                     && context.getPropertiesComponent().getPropertiesFunction(key) == null) {
                 sentences.add("{{" + key + ":...}} needs " + VAULTS.get(key) + " on the class path (lib/).");
@@ -78,8 +83,9 @@ final class Placeholders {
 
     /** A key that nobody gave a value is an engineer's own, unless it is nearly one of ours. */
     private boolean looksLikeOurs(String key) {
-        return key.startsWith(Settings.PREFIX) && !Settings.keys().contains(key)
-                && NearestKey.near(key, Settings.keys()).isPresent()
+        return !Settings.keys().contains(key) && context.getPropertiesComponent().getPropertiesFunction(key) == null
+                && !VAULTS.containsKey(key)
+                && (NearestKey.near(key, Settings.keys()).isPresent() || Settings.keys().contains(Settings.PREFIX + key))
                 && context.getPropertiesComponent().resolveProperty(key).isEmpty();
     }
 

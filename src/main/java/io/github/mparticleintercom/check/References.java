@@ -32,9 +32,12 @@ final class References {
     private static final Pattern BEAN_IN_ADDRESS = Pattern.compile("[?&][\\w.-]+=#(?:bean:)?([\\w.-]+)(?=&|$)");
     /** A name after # that is a bean's; #class:, #type: and the like are other things. */
     private static final Pattern BEAN = Pattern.compile("#(?:bean:)?([\\w.-]+)");
+    /** A bean in simple, with its method after ?method= or a dot. */
+    static final Pattern BEAN_FUNCTION = Pattern.compile("\\$(?:simple)?\\{bean:(\\w+)(?:(?:\\?method=|\\.)([^{}]+))?\\}");
+    private static final Set<String> KINDS = Set.of("bean", "class", "type", "property", "autowired", "valueAs");
     private static final Set<String> BEAN_VALUES = Set.of("parameters", "properties", "constructors");
     private static final Set<String> BEAN_NAMES = Set.of("aggregationStrategy", "idempotentRepository", "routePolicy");
-    private static final Set<String> CLASS_NAMES = Set.of("exception", "exceptionType", "factoryBean", "beanType");
+    private static final Set<String> CLASS_NAMES = Set.of("exception", "exceptionType", "factoryBean", "beanType", "resultType");
 
     private static final Set<String> PURE = Set.of("io.github.mparticleintercom.mparticle.", "io.github.mparticleintercom.translate.");
 
@@ -53,6 +56,7 @@ final class References {
         ids();
         links();
         routes.values().forEach(this::bean);
+        routes.values().forEach(value -> functions(value));
         routes.all(BeanDefinition.class).forEach(step -> method(step.getKey().getRef(), step.getKey().getMethod(), step.getValue()));
         routes.all(MethodCallExpression.class).forEach(step -> method(step.getKey().getRef(), step.getKey().getMethod(), step.getValue()));
         routes.beans().values().forEach(bean -> made((BeanFactoryDefinition<?>) bean.model(), bean.value()));
@@ -128,6 +132,9 @@ final class References {
         if (BEAN_VALUES.contains(value.parent().key())) {
             if (name.matches()) {
                 bean(value, name.group(1));
+            } else if (text.matches("#\\w+:.*") && !KINDS.contains(text.substring(1, text.indexOf(':')))) {
+                String kind = text.substring(1, text.indexOf(':'));
+                report.accept(value.problem("'#" + kind + ":' is no way to name a bean" + RouteFiles.hint(kind, KINDS)));
             }
         } else if (value.key().equals("ref") || value.key().endsWith("Ref") || BEAN_NAMES.contains(value.key())) {
             String bean = text.replaceFirst("^#bean:|^#(?!\\w+:)|^bean:", "");
@@ -146,6 +153,16 @@ final class References {
         if (!routes.beans().containsKey(name) && context.getRegistry().lookupByName(name) == null
                 && context.getPropertiesComponent().resolveProperty("camel.beans." + name).isEmpty()) {
             report.accept(value.problem("There is no bean '" + name + "'" + RouteFiles.hint(name, routes.beans().keySet())));
+        }
+    }
+
+    /** Beans that a text in the simple language calls. */
+    private void functions(YamlValue value) {
+        Matcher function = BEAN_FUNCTION.matcher(value.text());
+        while (function.find()) {
+            String name = function.group(1);
+            bean(value, name);
+            method(name, function.group(2), value);
         }
     }
 

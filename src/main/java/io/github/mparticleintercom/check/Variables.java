@@ -1,6 +1,7 @@
 package io.github.mparticleintercom.check;
 
 import io.github.mparticleintercom.settings.NearestKey;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -8,6 +9,7 @@ import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,14 +42,21 @@ final class Variables {
             Map.entry("mparticleIntercomSource", "java.lang.String"), Map.entry("mparticleIntercomExpected", "java.lang.String"),
             Map.entry("mparticleIntercomHttpId", "java.lang.String"),
             Map.entry("mparticleIntercomIntake", OURS + "outcome.Intake"), Map.entry("batch", OURS + "mparticle.MparticleBatch"),
+            Map.entry("identity", "java.lang.String"), Map.entry("platform", "java.lang.String"),
+            Map.entry("environment", "java.lang.String"), Map.entry("credential", "java.lang.String"),
             Map.entry("event", OURS + "mparticle.MparticleEvent"), Map.entry("eventType", "java.lang.String"),
             Map.entry("reason", "java.lang.String"), Map.entry("operation", "java.lang.String"),
             Map.entry("request", OURS + "intercom.QueuedRequest"), Map.entry("answer", "java.lang.String"),
             Map.entry("contactId", "java.lang.String"), Map.entry("outcome", "java.lang.String"),
             Map.entry("deadLetter", "java.util.Map"), Map.entry("deadLetterIds", "java.util.List"),
             Map.entry("deadLetterId", "java.lang.String"), Map.entry("deadLetterCount", "java.lang.Object"),
-            Map.entry("deadLetterAction", "java.lang.String"), Map.entry("identity", "java.lang.String"),
-            Map.entry("platform", "java.lang.String"), Map.entry("environment", "java.lang.String"), Map.entry("credential", "java.lang.String"), Map.entry("replacement", "java.lang.String"));
+            Map.entry("deadLetterAction", "java.lang.String"), Map.entry("replacement", "java.lang.String"));
+    /** By variable, the words that our beans give it. */
+    private static final Map<String, Set<String>> WORDS = Map.of("identity", Set.of("customer-id", "email", "none"),
+            "credential", Set.of("set", "none"), "environment", Set.of("development", "production", "unknown"),
+            "answer", Set.of("send", "unchanged"));
+    /** Whose public constants are further words of answer. */
+    private static final String ANSWERS = OURS + "intercom.IntercomAnswers";
     /** A variable with all that is taken out of it, up to the end of the function. */
     private static final Pattern USE = Pattern.compile("\\$(?:simple)?\\{(variables?(?:As)?[.:(])([^{}]*)\\}");
     private static final Pattern STEP = Pattern.compile("\\??\\.([\\w-]+)(\\([^)]*\\))?|\\[([^\\]]*)\\]");
@@ -56,6 +65,9 @@ final class Variables {
     private final References references;
     private final Map<String, Set<ExpressionDefinition>> set = new TreeMap<>();
     private final Set<String> named = new HashSet<>();
+    /** What beans take: they may have set it themselves, which nothing here shows. */
+    private final Set<String> taken = new TreeSet<>();
+    private final Set<String> read = new HashSet<>();
     private final Map<String, Optional<Type>> types = new HashMap<>();
 
     /** The variables of these routes. */
@@ -66,6 +78,22 @@ final class Variables {
                 set.computeIfAbsent(step.getKey().getName(), name -> new HashSet<>()).add(step.getKey().getExpression()));
         routes.all(ConvertVariableDefinition.class).forEach(step -> named.add(String.valueOf(step.getKey().getToName())));
         routes.values().stream().filter(value -> value.key().equals("variableReceive")).forEach(value -> named.add(value.text()));
+        routes.beans().keySet().forEach(bean -> references.typeOf(bean).ifPresent(type -> {
+            for (Method method : type.getMethods()) {
+                taken(method).forEach(taken::add);
+            }
+        }));
+    }
+
+    /** The names of what our beans and hosts set. */
+    static Set<String> ours() {
+        return OURS_BY_NAME.keySet();
+    }
+
+    /** The variables that a method takes as parameters. */
+    private static List<String> taken(Method method) {
+        return Arrays.stream(method.getParameters()).map(parameter -> parameter.getAnnotation(org.apache.camel.Variable.class))
+                .filter(variable -> variable != null).map(org.apache.camel.Variable::value).toList();
     }
 
     /** The constant texts that routes give this variable, with where they stand. */
@@ -81,6 +109,42 @@ final class Variables {
                 .findFirst().orElse(step);
     }
 
+    /**
+     * A sentence where a variable of few words is compared with one that is nearly another and that nobody gives it.
+     *
+     * @param variable the variable
+     * @param word     what it is compared with
+     * @param compared with which words it is compared, as often as it is
+     */
+    Optional<String> unknownWord(String variable, String word, List<String> compared) {
+        Set<String> words = constants(variable).stream().map(Map.Entry::getKey).collect(Collectors.toCollection(TreeSet::new));
+        words.addAll(WORDS.getOrDefault(variable, Set.of()));
+        if (variable.equals("answer")) {
+            References.find(ANSWERS).map(Variables::words).ifPresent(words::addAll);
+        }
+        if (words.isEmpty() || words.contains(word) || Collections.frequency(compared, word) > 1 || word.length() < 4) {
+            return Optional.empty();
+        }
+        words.addAll(compared);
+        words.remove(word);
+        return NearestKey.near(word, words).map(near -> "Nobody gives variable." + variable + " the value '" + word + "'; did you mean '"
+                + near + "'?");
+    }
+
+    private static Set<String> words(Class<?> type) {
+        Set<String> words = new TreeSet<>();
+        for (Field field : type.getFields()) {
+            if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
+                try {
+                    words.add((String) field.get(null));
+                } catch (IllegalAccessException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+        return words;
+    }
+
     /** Reports every variable, and everything in one, that is not there. */
     void check(Consumer<Problem> report) {
         for (YamlValue value : routes.values()) {
@@ -88,6 +152,8 @@ final class Variables {
                 check(value, report);
             }
         }
+        routes.all(SetVariableDefinition.class).filter(step -> step.getKey().getName() != null)
+                .forEach(step -> unread(step.getKey(), step.getValue(), report));
         routes.all(RemoveVariableDefinition.class).filter(step -> step.getKey().getName() != null && !step.getKey().getName().contains("*"))
                 .forEach(step -> unknown(step.getKey().getName(), true)
                         .ifPresent(sentence -> report.accept(step.getValue().at("name").problem(sentence))));
@@ -130,20 +196,31 @@ final class Variables {
         references.typeOf(ref).ifPresent(type -> {
             List<Method> methods = Arrays.stream(type.getMethods()).filter(method -> method.getName().equals(call)).toList();
             if (methods.size() == 1) {
-                for (java.lang.reflect.Parameter parameter : methods.get(0).getParameters()) {
-                    org.apache.camel.Variable variable = parameter.getAnnotation(org.apache.camel.Variable.class);
-                    if (variable != null) {
-                        unknown(variable.value(), false).ifPresent(sentence -> report.accept(step.at("method")
-                                .problem(type.getSimpleName() + "." + call + " takes the variable '" + variable.value() + "'. " + sentence)));
-                    }
-                }
+                taken(methods.get(0)).stream().filter(name -> !isSet(name)).forEach(name -> NearestKey.near(name, set.keySet())
+                        .filter(near -> !taken.contains(near) && !OURS_BY_NAME.containsKey(near))
+                        .ifPresent(near -> report.accept(step.at("method").problem(type.getSimpleName() + "." + call
+                                + " takes the variable '" + name + "', which no route sets; did you mean it where '" + near + "' is set?"))));
             }
         });
+    }
+
+    /** What is set for nobody, and nearly has the name of something that is read, was meant for that. */
+    private void unread(SetVariableDefinition step, YamlValue value, Consumer<Problem> report) {
+        String name = step.getName();
+        // what is set in several places is no slip of the pen: a bean reads it
+        if (set.get(name).size() == 1 && !read.contains(name) && !taken.contains(name) && !OURS_BY_NAME.containsKey(name) && !name.contains(":") && !name.contains("${")) {
+            Set<String> others = new TreeSet<>(OURS_BY_NAME.keySet());
+            others.addAll(taken);
+            others.addAll(read);
+            NearestKey.near(name, others).ifPresent(near -> report.accept(value.at("name").problem("Nothing reads the variable '" + name
+                    + "'; did you mean '" + near + "'?")));
+        }
     }
 
     /** What is wrong with a variable and the path into it, as in "batch.user.email". */
     private Optional<String> problem(String path) {
         String name = name(path);
+        read.add(name);
         Optional<String> unknown = name.contains(":") ? Optional.empty() : unknown(name, false);
         if (unknown.isPresent() || name.contains(":")) {
             return unknown;
@@ -163,11 +240,16 @@ final class Variables {
         return path.replaceFirst("(?s)\\??[.\\[].*", "");
     }
 
-    private boolean isKnown(String name) {
+    private boolean isSet(String name) {
         return set.containsKey(name) || named.contains(name) || OURS_BY_NAME.containsKey(name);
     }
 
+    private boolean isKnown(String name) {
+        return isSet(name) || taken.contains(name);
+    }
+
     private Optional<String> unknown(String name, boolean mayBeForeign) {
+        read.add(name);
         if (name.isEmpty() || name.contains("{{") || name.contains("${") || name.contains(":") || isKnown(name)) {
             return Optional.empty();
         }
@@ -183,6 +265,7 @@ final class Variables {
         Set<String> names = new TreeSet<>(OURS_BY_NAME.keySet());
         names.addAll(set.keySet());
         names.addAll(named);
+        names.addAll(taken);
         return names;
     }
 

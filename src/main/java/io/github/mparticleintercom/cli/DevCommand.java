@@ -11,6 +11,6 @@ final class DevCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Program program = new Program();
-        return program.with(DevMode.settings()).with(new DevMode(program.answers())).run();
+        return program.with(DevMode.settings()).with(new DevMode(program.servers())).run();
     }
 }

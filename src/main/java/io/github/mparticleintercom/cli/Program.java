@@ -1,9 +1,8 @@
 package io.github.mparticleintercom.cli;
 
 import io.github.mparticleintercom.check.CamelFailure;
-import io.github.mparticleintercom.server.ConnectionGuard;
 import io.github.mparticleintercom.server.ForcedSettings;
-import io.github.mparticleintercom.server.HttpServerAnswers;
+import io.github.mparticleintercom.server.HttpServers;
 import io.github.mparticleintercom.server.Installation;
 import io.github.mparticleintercom.server.ManagementGuard;
 import io.github.mparticleintercom.server.StartCheck;
@@ -22,7 +21,7 @@ final class Program {
     private static final int NOT_STARTED = 1;
 
     private final Main main = Installation.main();
-    private final HttpServerAnswers answers = new HttpServerAnswers();
+    private final HttpServers servers = new HttpServers();
     private final Map<String, String> forced = new HashMap<>();
 
     Program() {
@@ -31,9 +30,8 @@ final class Program {
             forced.put("mparticle-intercom.api.enabled", "false");
         }
         main.addMainListener(new StartCheck());
-        main.addMainListener(new ConnectionGuard());
+        main.addMainListener(servers);
         main.addMainListener(new ManagementGuard());
-        main.addMainListener(answers);
         main.addMainListener(new StartReport());
     }
 
@@ -49,9 +47,9 @@ final class Program {
         return this;
     }
 
-    /** What the HTTP server answers where no route does. */
-    HttpServerAnswers answers() {
-        return answers;
+    /** The HTTP servers that it runs. */
+    HttpServers servers() {
+        return servers;
     }
 
     /** Runs it; returns the exit code. */

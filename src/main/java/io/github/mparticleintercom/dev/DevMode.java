@@ -4,7 +4,7 @@ import io.github.mparticleintercom.check.CamelFailure;
 import io.github.mparticleintercom.check.Problem;
 import io.github.mparticleintercom.check.RoutesCheck;
 import io.github.mparticleintercom.server.Installation;
-import io.github.mparticleintercom.server.HttpServerAnswers;
+import io.github.mparticleintercom.server.HttpServers;
 import io.github.mparticleintercom.server.StoredSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,14 +28,14 @@ public final class DevMode extends MainListenerSupport {
     /** How long routes may finish what they are at; what is cut off is delivered again. */
     private static final String PATIENCE_SECONDS = "5";
 
-    private final HttpServerAnswers answers;
+    private final HttpServers servers;
     private DevFolder running;
     private DevReload reload;
     private volatile boolean ended;
 
     /** A dev mode that lets this server answer 503 while routes are replaced. */
-    public DevMode(HttpServerAnswers answers) {
-        this.answers = answers;
+    public DevMode(HttpServers servers) {
+        this.servers = servers;
     }
 
     /** The settings that make it comfortable. */
@@ -113,7 +113,7 @@ public final class DevMode extends MainListenerSupport {
     }
 
     private boolean replace(DevFolder now, Set<Path> changed) throws Exception {
-        answers.reloading(true);
+        servers.reloading(reload.context(), true);
         try {
             Set<Path> touched = touched(now, changed);
             if (touched.stream().anyMatch(path -> RoutesCheck.holdsBeans(now.text(path)))) {
@@ -134,7 +134,7 @@ public final class DevMode extends MainListenerSupport {
             LOG.warn("Dev: the routes are those of before again");
             return false;
         } finally {
-            answers.reloading(false);
+            servers.reloading(reload.context(), false);
         }
     }
 

@@ -28,6 +28,10 @@ final class DevReload {
         this.context = context;
     }
 
+    CamelContext context() {
+        return context;
+    }
+
     /**
      * Takes these files as they stand in this folder; a file that is no longer there takes its routes along.
      *

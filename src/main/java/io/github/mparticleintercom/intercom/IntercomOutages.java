@@ -1,7 +1,11 @@
 package io.github.mparticleintercom.intercom;
 
+import io.github.mparticleintercom.ratelimit.StopSignal;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells an outage, in which every request is worth another try, from a request that fails while others go through.
  */
-public final class IntercomOutages {
+public final class IntercomOutages implements CamelContextAware {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.delivery");
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
@@ -18,7 +22,10 @@ public final class IntercomOutages {
     private final AtomicLong failures = new AtomicLong();
     private long failingSince;
     private long saidAt;
+    private final StopSignal stop = new StopSignal();
     private int maxAttempts = 10;
+    private long retryDelayMillis = 1000;
+    private long maxRetryDelayMillis = 60_000;
     private volatile String unexpected;
 
     /** How often a request is tried at least before it is given up. */
@@ -78,8 +85,42 @@ public final class IntercomOutages {
         request.answersBefore(answers.get());
     }
 
+    /** The first wait before a request is tried again, in milliseconds; it doubles from try to try. */
+    public void setRetryDelayMillis(long retryDelayMillis) {
+        this.retryDelayMillis = retryDelayMillis;
+    }
+
+    /** The longest such wait, in milliseconds. */
+    public void setMaxRetryDelayMillis(long maxRetryDelayMillis) {
+        this.maxRetryDelayMillis = maxRetryDelayMillis;
+    }
+
+    /**
+     * Waits, if this request failed before, twice as long as the last time, give or take a fifth.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException when the bundle stops meanwhile: the request stays on the queue
+     */
+    public void await(@Variable("request") QueuedRequest request) throws InterruptedException {
+        int failed = request.failures();
+        if (failed > 0) {
+            long millis = Math.min(maxRetryDelayMillis, retryDelayMillis << Math.min(failed - 1, 20));
+            stop.sleep((long) (millis * (0.8 + 0.4 * ThreadLocalRandom.current().nextDouble())));
+        }
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        stop.setCamelContext(camelContext);
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return stop.getCamelContext();
+    }
+
     /** Whether to try a request again. */
     public boolean goOn(@Variable("request") QueuedRequest request) {
-        return request.attempts() < maxAttempts || answers.get() == request.answersBefore();
+        request.failed();
+        return request.failures() < maxAttempts || answers.get() == request.answersBefore();
     }
 }

@@ -22,6 +22,7 @@ public final class QueuedRequest extends IntercomRequest implements PermitHolder
     private boolean changed;
     private String unknownAttribute;
     private int attempts;
+    private int failures;
     private int calls;
     private boolean namedByContactId;
     private boolean lookedUp;
@@ -100,6 +101,15 @@ public final class QueuedRequest extends IntercomRequest implements PermitHolder
 
     void answersBefore(long answersSoFar) {
         answersBefore = answersSoFar;
+    }
+
+    /** An attempt failed, and not for the rate limit. */
+    void failed() {
+        failures++;
+    }
+
+    int failures() {
+        return failures;
     }
 
     /** Another attempt begins; what detours of the last one did counts no more. */

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Variable;
 
 /**
@@ -19,10 +21,12 @@ import org.apache.camel.Variable;
  * seconds (developers.intercom.com, "Rate limiting"). The credentials of all platforms share one limit, that of the credential
  * with the least left: a call that had to wait would keep a consumer from the calls of the other platforms anyway.
  */
-public final class IntercomRateLimit implements Gauged {
+public final class IntercomRateLimit implements Gauged, CamelContextAware {
 
     /** The length of Intercom's windows, in nanoseconds. */
     static final long DOCUMENTED_WINDOW = TimeUnit.SECONDS.toNanos(10);
+    /** How often whoever waits looks whether the bundle stops. */
+    private static final long STOP_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /** Protects from nonsense in {@code Retry-After}. */
     private static final long LONGEST_HOLD = TimeUnit.SECONDS.toNanos(60);
 
@@ -32,6 +36,7 @@ public final class IntercomRateLimit implements Gauged {
     private final ReentrantLock head = new ReentrantLock(true);
     private final ReentrantLock state = new ReentrantLock();
     private final Condition news = state.newCondition();
+    private final StopSignal stop = new StopSignal();
     private final AtomicInteger waiting = new AtomicInteger();
 
     /**
@@ -62,7 +67,9 @@ public final class IntercomRateLimit implements Gauged {
     Permit acquire() {
         waiting.incrementAndGet();
         try {
-            head.lockInterruptibly();
+            while (!head.tryLock(STOP_LOOK_NANOS, TimeUnit.NANOSECONDS)) {
+                checkStop();
+            }
             try {
                 return next();
             } finally {
@@ -81,11 +88,18 @@ public final class IntercomRateLimit implements Gauged {
         try {
             // an answer may bring the permit nearer or put it off: only now is it known when it comes
             for (long wait = waitNanos(); wait > 0; wait = waitNanos()) {
-                news.awaitNanos(wait);
+                news.awaitNanos(Math.min(wait, STOP_LOOK_NANOS));
+                checkStop();
             }
             return limiter.take(nanoTime.getAsLong());
         } finally {
             state.unlock();
+        }
+    }
+
+    private void checkStop() {
+        if (stop.isStopping()) {
+            throw new RejectedExecutionException("Stopping: what waits stays on the queue");
         }
     }
 
@@ -127,6 +141,16 @@ public final class IntercomRateLimit implements Gauged {
         } finally {
             state.unlock();
         }
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        stop.setCamelContext(camelContext);
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return stop.getCamelContext();
     }
 
     @Override

@@ -39,8 +39,6 @@ public final class ManagementGuard extends MainListenerSupport {
                 @Override
                 protected void doStart() {
                     server.getRouter().route().order(BEFORE_ALL).handler(ManagementGuard.this::check);
-                    server.getRouter().route().last().handler(call -> HttpServerAnswers.notServed(call,
-                            HttpServerAnswers.methods(context, call.normalizedPath(), true)));
                 }
             }, true, true);
         } catch (Exception e) {
@@ -56,10 +54,7 @@ public final class ManagementGuard extends MainListenerSupport {
             }
             call.next();
         } catch (HttpRefusal refusal) {
-            if (refusal.status() == 401) {
-                call.response().putHeader("WWW-Authenticate", "Basic realm=\"mparticle-intercom\"");
-            }
-            HttpDoorListener.answer(call, refusal.status(), refusal.reason(), refusal.field());
+            ErrorAnswers.answer(call, refusal.status(), refusal.reason(), refusal.field());
         }
     }
 

@@ -15,7 +15,7 @@ final class KnownSettings {
     /** What may be left empty; everything else must say something. */
     static final Set<String> MAY_BE_EMPTY = Stream.of("secrets.folder", "intercom.app-id", "intercom.access-token", "intercom.base-url",
             "platform.web.api-key", "platform.ios.api-key", "platform.android.api-key", "platform.tvos.api-key",
-            "http.authorization", "messenger.authorization", "platform.ios.sdk-key", "platform.android.sdk-key",
+            "http.authorization", "http.bodies-budget-bytes", "messenger.authorization", "platform.ios.sdk-key", "platform.android.sdk-key",
             "platform.tvos.sdk-key", "http.tls.key-store", "http.tls.key-store-password", "events.names", "events.rename", "events.rename-attributes",
             "events.ignored-attributes",
             "events.priority-attributes", "user.rename",
@@ -38,7 +38,7 @@ final class KnownSettings {
         all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "jms.enabled", "broker.tls.enabled",
                 "events.avoid-same-second-collisions", "batches.development", "audit.enabled", "health.intercom", "console.enabled", "api.enabled");
         all(Kind.POSITIVE, "intercom.connect-timeout-millis", "intercom.response-timeout-millis", "http.max-body-bytes",
-                "http.client-timeout-millis",
+                "http.client-timeout-millis", "http.bodies-budget-bytes", "http.max-connections",
                 "files.settle-millis", "files.max-batch-bytes", "jms.concurrency",
                 "throttle.requests-per-window", "throttle.window-millis", "deliver.concurrency",
                 "deliver.retry-delay-millis", "deliver.max-retry-delay-millis", "deliver.max-attempts",

@@ -21,7 +21,7 @@ public final class Settings {
 
     /** What every one of our keys begins with. */
     public static final String PREFIX = "mparticle-intercom.";
-    private static final Pattern SECRET = Pattern.compile("(token|api-key|sdk-key|authorization|password|secret)$");
+    private static final Pattern SECRET = Pattern.compile("(token|api-key|authorization|password|secret)$");
     /** Of a parameter, up to the next, or of a user. Artemis parts parameters with a semicolon as well. */
     private static final Pattern SECRET_IN_ADDRESS = Pattern.compile(
             "([?&;][^=&;]*(?:password|passphrase|secret|token)[^=&;]*=)[^&;]*|(//[^/?@:]*:)[^/?@]*(?=@)",
@@ -55,6 +55,19 @@ public final class Settings {
     public static Optional<String> unknown(String name) {
         return !name.startsWith(PREFIX) || KnownSettings.KINDS.containsKey(name) ? Optional.empty()
                 : Optional.of(name + " is not a setting; did you mean " + NearestKey.of(name, KnownSettings.KINDS.keySet()) + "?");
+    }
+
+    /**
+     * What a value of a setting is not, as the words that end "is not ...".
+     *
+     * @param key   a whole key
+     * @param value a value for it without placeholders; a blank one will do where the setting may be empty
+     * @return empty where it will do
+     */
+    public static Optional<String> unfit(String key, String value) {
+        Kind kind = KnownSettings.KINDS.get(key);
+        return kind == null || value.isBlank() || value.contains("{{") || kind == Kind.FOLDER || kind.accepts().test(value.strip())
+                ? Optional.empty() : Optional.of(kind.expected());
     }
 
     /** Whether the value of this key is for nobody's eyes. */

@@ -96,6 +96,11 @@ class RoutesCheckTest {
         "name: ownJms        | name: ownStock      | The bean 'ownStock' is given in",
         // placeholders
         "mparticle-intercom.http.port: | mparticle-intercom.http.prot: | {{mparticle-intercom.http.prot}} is not a setting; did you mean 'mparticle-intercom.http.port'?",
+        "mparticle-intercom.dry-run:false | mpatricle-intercom.dry-run:false | {{mpatricle-intercom.dry-run}} is not a setting; did you mean 'mparticle-intercom.dry-run'?",
+        "mparticle-intercom.dry-run:false | dry-run:false | {{dry-run}} is not a setting; did you mean 'mparticle-intercom.dry-run'?",
+        "dry-run:false       | dry-run:flase       | The default of {{mparticle-intercom.dry-run}} is 'flase', which is not one of true, false.",
+        "`\"#ownStock\"`     | `\"#baen:ownStock\"` | '#baen:' is no way to name a bean; did you mean 'bean'?",
+        "description: Has something of everything | `precondition: \"'{{mparticle-intercom.dry-run:false}} == false\"` | This simple expression cannot be read",
         "{{mparticle-intercom.shop.name:corner}} | {{shop.name}} | {{shop.name}} has neither a value nor a default.",
         // simple, variables, codes and types
         "expression: \"${body}\" | expression: \"${body\" | This simple expression cannot be read:",
@@ -107,7 +112,13 @@ class RoutesCheckTest {
         "batch.user.customerId | batch.events[0].tpye | variable.batch.events[0] has no 'tpye'; did you mean 'type'?",
         "Failed for ${variable.reason} | Failed for ${variable.reasn} | There is no variable 'reasn'; did you mean 'reason'?",
         "left for ${variable.event.id} | left for ${variable.event.di} | variable.event has no 'di'; did you mean 'id'?",
-        "name: ownShop       | name: ownShip       | There is no variable 'ownShop'; did you mean 'ownShip'?",
+        "name: ownShop       | name: ownShip       | Stock.take takes the variable 'ownShop', which no route sets; did you mean it where 'ownShip' is set?",
+        "name: ownShop       | name: ownShip       | Nothing reads the variable 'ownShip'; did you mean 'ownShop'?",
+        "name: reason        | name: raeson        | Nothing reads the variable 'raeson'; did you mean 'reason'?",
+        "${variable.ownKind} == 'corner' | ${variable.ownKind} == 'cornre' | Nobody gives variable.ownKind the value 'cornre'; did you mean 'corner'?",
+        "${variable.ownKind} == 'corner' | ${bean:ownStok?method=take} | There is no bean 'ownStok'; did you mean 'ownStock'?",
+        "${variable.ownKind} == 'corner' | ${bean:ownStock?method=taek} | The bean 'ownStock' has no method 'taek'; did you mean 'take'?",
+        "${variable.ownKind} == 'corner' | ${bean:ownStock.taek} | The bean 'ownStock' has no method 'taek'; did you mean 'take'?",
         "${variable.batch.platform} != 'web' | ${variable.batch.development} != 'web' | variable.batch.development is true or false, and never 'web'.",
         "${variable.batch.platform} != 'web' | ${variable.batch.user} != 'web' | variable.batch.user is a Identities as a whole, and never 'web'.",
         "${variable.batch.platform} != 'web' | ${variable.batch.platform} = 'web' | This simple expression cannot be read: Unexpected token =",
@@ -129,7 +140,7 @@ class RoutesCheckTest {
             String line = Files.readAllLines(routes.resolve("own.camel.yaml")).get(problem.line() - 1);
             // of two that cannot be together the later one is told
             assertThat(line).satisfiesAnyOf(text -> assertThat(text).contains(after), text -> assertThat(sentence)
-                    .matches(".*(is given in|no variable 'ownShop'|No route receives|'from'|missing beside).*"));
+                    .matches(".*(is given in|takes the variable 'ownShop'|No route receives|'from'|missing beside).*"));
         });
     }
 
@@ -280,6 +291,10 @@ class RoutesCheckTest {
                                   constant: 5
                               - bean:
                                   ref: "#class:java.util.ArrayList"
+                              - filter:
+                                  simple: "${bean:ownStock?method=take} == 'x' && ${bean:ownStock} != null"
+                                  steps:
+                                    - stop: {}
                               - setBody:
                                   variable: my.own
                               - removeVariable:

@@ -79,7 +79,8 @@ class ShippedSettingsTest {
             }
         }
         users.append(Files.readString(Path.of("application.properties")));
-        List<String> usedInJava = List.of("mparticle-intercom.http.client-timeout-millis", "mparticle-intercom.secrets.folder");
+        List<String> usedInJava = List.of("mparticle-intercom.http.client-timeout-millis", "mparticle-intercom.http.bodies-budget-bytes",
+                "mparticle-intercom.http.max-connections", "mparticle-intercom.secrets.folder");
         assertThat(Settings.keys()).filteredOn(key -> !usedInJava.contains(key))
                 .allSatisfy(key -> assertThat(users).containsPattern("\\{\\{" + Pattern.quote(key) + "[:}]"));
     }

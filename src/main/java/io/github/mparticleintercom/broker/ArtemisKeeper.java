@@ -1,0 +1,169 @@
+package io.github.mparticleintercom.broker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps an embedded Artemis running. One that cannot write its journal, because the disk is full for a moment, stops itself and
+ * stays so; this makes another one on the same journal as soon as there is room, however long that takes. What was committed is in
+ * the journal; what was under way is rolled back.
+ */
+public final class ArtemisKeeper implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.broker");
+    /** A journal makes its files of 10 MB ahead, two at a time, and the bindings one more of 1 MB (Artemis' defaults). */
+    private static final long ROOM_TO_START = 32L * 1024 * 1024;
+    private static final long FIRST_WAIT_MILLIS = 500;
+    private static final long LONGEST_WAIT_MILLIS = 10_000;
+    /** Longer than a broker needs to read its journal. */
+    private static final long GIVEN_UP_NANOS = 120_000_000_000L;
+
+    private final Callable<EmbeddedActiveMQ> maker;
+    private final Path data;
+    private volatile EmbeddedActiveMQ server;
+    private volatile boolean closed;
+    /** Since when it is missed although there is room; 0 while it is not. */
+    private volatile long missedSince;
+
+    /**
+     * Nothing runs yet.
+     *
+     * @param maker makes a broker that is not started, each time a new one on the same folder
+     * @param data  the folder, to see whether there is room
+     */
+    public ArtemisKeeper(Callable<EmbeddedActiveMQ> maker, Path data) {
+        this.maker = maker;
+        this.data = data;
+    }
+
+    /**
+     * Starts the first broker.
+     *
+     * @throws IllegalStateException when it cannot run on its folder
+     */
+    public void start() throws Exception {
+        server = started();
+    }
+
+    /** The broker of the moment; it may be one that has just stopped itself. */
+    public ActiveMQServer server() {
+        return server.getActiveMQServer();
+    }
+
+    /** Whether the broker runs. */
+    public boolean isRunning() {
+        EmbeddedActiveMQ now = server;
+        return now != null && now.getActiveMQServer().isActive() && missedSince == 0;
+    }
+
+    /** Whether no broker could be made for so long, with room on the disk, that only a new process is left to try. */
+    public boolean isGivenUp() {
+        long since = missedSince;
+        return since != 0 && System.nanoTime() - since > GIVEN_UP_NANOS && hasRoom();
+    }
+
+    private EmbeddedActiveMQ started() throws Exception {
+        EmbeddedActiveMQ next = maker.call();
+        boolean active = false;
+        try {
+            next.createActiveMQServer();
+            ActiveMQServer made = next.getActiveMQServer();
+            made.registerIOCriticalErrorListener((cause, message, file) -> lost(made, cause));
+            made.start();
+            active = made.isActive();
+        } finally {
+            if (!active) {
+                next.stop();
+            }
+        }
+        if (!active) {
+            throw new IllegalStateException("The embedded broker did not start on mparticle-intercom.broker.data " + data);
+        }
+        return next;
+    }
+
+    /** Artemis calls this from whatever thread could not write, maybe several times. */
+    private synchronized void lost(ActiveMQServer which, Throwable cause) {
+        if (closed || missedSince != 0 || server == null || which != server.getActiveMQServer()) {
+            return;
+        }
+        missedSince = System.nanoTime();
+        LOG.error("The broker cannot write to {} and stops: {}. It comes back by itself once there is room; until then nothing is"
+                + " accepted or sent.", data.toAbsolutePath(), cause.getMessage());
+        Thread thread = new Thread(this::revive, "mparticle-intercom-broker");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void revive() {
+        long began = missedSince;
+        long wait = FIRST_WAIT_MILLIS;
+        while (!closed) {
+            try {
+                Thread.sleep(wait);
+                wait = Math.min(2 * wait, LONGEST_WAIT_MILLIS);
+                if (!hasRoom()) {
+                    // time without room does not count
+                    missedSince = System.nanoTime();
+                    wait = FIRST_WAIT_MILLIS;
+                } else if (hasStopped() && restarted()) {
+                    LOG.warn("The broker runs again after {} s", (System.nanoTime() - began) / 1_000_000_000L);
+                    return;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (Exception | LinkageError e) {
+                LOG.error("The broker cannot start yet: {}", e.toString());
+            }
+        }
+    }
+
+    /** Artemis stops itself in a thread of its own. */
+    private boolean hasStopped() throws Exception {
+        ActiveMQServer old = server.getActiveMQServer();
+        if (old.getState() == ActiveMQServer.SERVER_STATE.STARTED) {
+            old.stop();
+        }
+        return old.getState() == ActiveMQServer.SERVER_STATE.STOPPED;
+    }
+
+    private boolean restarted() throws Exception {
+        EmbeddedActiveMQ next = started();
+        synchronized (this) {
+            if (closed) {
+                next.stop();
+                return false;
+            }
+            server = next;
+            missedSince = 0;
+        }
+        return true;
+    }
+
+    private boolean hasRoom() {
+        try {
+            return Files.getFileStore(data).getUsableSpace() > ROOM_TO_START;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        EmbeddedActiveMQ last;
+        synchronized (this) {
+            closed = true;
+            last = server;
+        }
+        if (last != null) {
+            last.stop();
+        }
+    }
+}

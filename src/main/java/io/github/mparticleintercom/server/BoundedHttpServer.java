@@ -1,0 +1,87 @@
+package io.github.mparticleintercom.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.traffic.GlobalTrafficShapingHandler;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.HttpServerImpl;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.SslChannelProvider;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/** A server with at most so many connections, which reads requests strictly, and may wait with listening until it is told to. */
+final class BoundedHttpServer extends HttpServerImpl {
+
+    private final HttpServerOptions options;
+    private final int maxConnections;
+    private final Predicate<SocketAddress> waits;
+    private final AtomicInteger connections = new AtomicInteger();
+    private SocketAddress address;
+
+    /**
+     * Not listening yet.
+     *
+     * @param vertx          what it runs on
+     * @param options        Vert.x' own
+     * @param maxConnections further ones are closed as they come
+     * @param waits          whether what shall listen at this address waits for {@link #open()}
+     */
+    BoundedHttpServer(VertxInternal vertx, HttpServerOptions options, int maxConnections, Predicate<SocketAddress> waits) {
+        super(vertx, options);
+        this.options = options;
+        this.maxConnections = maxConnections;
+        this.waits = waits;
+        connectionHandler(this::connected);
+    }
+
+    /** Counts from the first moment: a connection that has said nothing yet is none to Vert.x. */
+    @Override
+    protected BiConsumer<Channel, SslChannelProvider> childHandler(ContextInternal context, SocketAddress where,
+            GlobalTrafficShapingHandler shaping) {
+        BiConsumer<Channel, SslChannelProvider> accept = super.childHandler(context, where, shaping);
+        return (channel, ssl) -> {
+            channel.closeFuture().addListener(closed -> connections.decrementAndGet());
+            if (connections.incrementAndGet() > maxConnections) {
+                channel.close();
+            } else {
+                accept.accept(channel, ssl);
+            }
+        };
+    }
+
+    private void connected(HttpConnection connection) {
+        ChannelPipeline pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
+        pipeline.replace(StrictRequestDecoder.NAME, StrictRequestDecoder.NAME, new StrictRequestDecoder(options));
+    }
+
+    /** Listens, or only remembers where. */
+    @Override
+    public synchronized Future<HttpServer> listen(SocketAddress where) {
+        if (waits.test(where)) {
+            address = where;
+            return Future.succeededFuture(this);
+        }
+        return super.listen(where);
+    }
+
+    /** The port that was asked for as long as it waits: Camel's routes find their server by it. */
+    @Override
+    public synchronized int actualPort() {
+        return address == null ? super.actualPort() : address.port();
+    }
+
+    /** Listens, where it waited with it. */
+    synchronized Future<HttpServer> open() {
+        SocketAddress where = address;
+        address = null;
+        return where == null ? Future.succeededFuture(this) : super.listen(where);
+    }
+}

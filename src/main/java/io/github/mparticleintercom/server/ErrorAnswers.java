@@ -1,0 +1,62 @@
+package io.github.mparticleintercom.server;
+
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.http.HttpErrors;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+
+/** What the servers themselves answer, before a route sees the request: JSON in the shape of mParticle's errors. */
+public final class ErrorAnswers {
+
+    /** When to come again; a restart takes about as long. */
+    private static final String RETRY_SECONDS = "5";
+    /** How long the rest of a refused body is thrown away. A connection that is cut at once takes the answer with it. */
+    private static final long LINGER_MILLIS = 2000;
+
+    private ErrorAnswers() {
+    }
+
+    /**
+     * Answers, unless an answer is on its way. The rest of the request is thrown away as it comes, and the connection closed where
+     * there is more of it than a moment brings.
+     *
+     * @param call   what to answer
+     * @param status the HTTP status
+     * @param reason the reason
+     * @param field  the header or field at fault; null if none is
+     */
+    public static void answer(RoutingContext call, int status, Reason reason, String field) {
+        HttpServerResponse response = call.response();
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        if (status == 503) {
+            response.putHeader("Retry-After", RETRY_SECONDS);
+        }
+        if (status == 401) {
+            response.putHeader("WWW-Authenticate", "Basic realm=\"mparticle-intercom\"");
+        }
+        HttpServerRequest request = call.request();
+        if (!request.isEnded()) {
+            discard(call, request);
+        }
+        response.setStatusCode(status).putHeader("Content-Type", "application/json").end(HttpErrors.body(status, reason, field));
+    }
+
+    private static void discard(RoutingContext call, HttpServerRequest request) {
+        long timer = call.vertx().setTimer(LINGER_MILLIS, over -> request.connection().close());
+        request.exceptionHandler(broken -> call.vertx().cancelTimer(timer));
+        request.handler(bytes -> { });
+        request.endHandler(end -> call.vertx().cancelTimer(timer));
+        request.resume();
+    }
+
+    /** Answers that this is no moment for it, and that the next call should go elsewhere. */
+    static void notNow(RoutingContext call) {
+        if (!call.response().headWritten()) {
+            call.response().putHeader("Connection", "close");
+        }
+        answer(call, 503, Reason.SERVER_NOT_READY, null);
+    }
+}
