@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import org.apache.camel.Body;
 import org.apache.camel.Headers;
+import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import org.apache.camel.Variables;
 
@@ -44,7 +45,7 @@ public final class HttpIntake {
      *
      * @throws HttpRefusal when the post is not to be taken
      */
-    public byte[] receive(@Body byte[] body, @Headers Map<String, Object> headers, @Variables Map<String, Object> variables)
+    public byte[] receive(Message message, @Headers Map<String, Object> headers, @Variables Map<String, Object> variables)
             throws HttpRefusal {
         String id = UUID.randomUUID().toString();
         variables.put(REQUEST_ID, id);
@@ -53,7 +54,8 @@ public final class HttpIntake {
         variables.put(Intakes.EXPECTED, path != null && path.toString().endsWith("/bulkevents") ? "array" : "batch");
         checkAuthorization(headers);
         checkContentType(headers);
-        byte[] bytes = unpack(body, headers);
+        // not before: of a form, for one, Camel has made something that is no bytes
+        byte[] bytes = unpack(message.getBody(byte[].class), headers);
         headers.clear();
         return bytes;
     }

@@ -222,7 +222,7 @@ public final class Bundle implements AutoCloseable {
     /**
      * Replays or discards dead letters as the management API does.
      *
-     * @param action      replay or discard
+     * @param action      {@code replayed} or {@code discarded}
      * @param ids         their ids
      * @param replacement the body to send in place of their own; null for their own
      */

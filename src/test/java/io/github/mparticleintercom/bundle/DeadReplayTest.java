@@ -173,11 +173,12 @@ class DeadReplayTest extends WithIntercom {
             bundle.send("{no json");
             bundle.send("7");
             List<Message> letters = bundle.dead();
-            assertThat(bundle.deadLetters("discard", List.of(), null))
+            assertThat(bundle.deadLetters("discarded", List.of(), null))
                     .isEqualTo(Json.object().put("discarded", 0));
             assertThat(bundle.dead()).hasSize(4);
 
-            assertThat(bundle.deadLetters("discard", List.of(id(letters.get(0)), UUID.randomUUID().toString()), null)).isEqualTo(Json.object().put("discarded", 1));
+            assertThat(bundle.deadLetters("discarded", List.of(id(letters.get(0)), UUID.randomUUID().toString()), null))
+                    .isEqualTo(Json.object().put("discarded", 1));
             assertThat(bundle.dead()).extracting(DeadReplayTest::id)
                     .containsExactlyElementsOf(letters.subList(1, 4).stream().map(DeadReplayTest::id).toList());
             assertThat(bundle.waiting()).isEmpty();
@@ -199,11 +200,11 @@ class DeadReplayTest extends WithIntercom {
     }
 
     private static JsonNode replay(Bundle bundle, String id, String body) throws Exception {
-        return bundle.deadLetters("replay", List.of(id), body);
+        return bundle.deadLetters("replayed", List.of(id), body);
     }
 
     private static JsonNode replayAll(Bundle bundle, String reason) throws Exception {
-        return bundle.deadLetters("replay", bundle.bean("mparticleIntercomDeadLetterQueue", DeadLetterQueue.class)
+        return bundle.deadLetters("replayed", bundle.bean("mparticleIntercomDeadLetterQueue", DeadLetterQueue.class)
                 .ids(reason.equals("all") ? null : reason), null);
     }
 

@@ -116,7 +116,7 @@ class DeliverTest {
     }
 
     @Test
-    void tellsTheSameBatchOnceHoweverOftenItIsPosted() throws Exception {
+    void sendsTheSameBatchOnceHoweverOftenItIsPosted() throws Exception {
         try (IntercomSandbox intercom = IntercomSandbox.start(); Bundle bundle = Bundle.builder().to(intercom).start()) {
             String known = Batches.of("c1", 2).toString();
             String fresh = Batches.of("c2", 1).toString();
@@ -126,12 +126,31 @@ class DeliverTest {
 
             assertThat(again.at("/queued/events").asInt()).isZero();
             assertThat(again.at("/queued/contacts").asInt()).isZero();
-            assertThat(again.at("/skipped/reasons/duplicate").asInt()).isEqualTo(2);
+            assertThat(again.at("/skipped/events").asInt()).isEqualTo(2);
+            assertThat(again.at("/skipped/contacts").asInt()).isEqualTo(1);
+            assertThat(again.at("/skipped/reasons/duplicate").asInt()).isEqualTo(3);
             assertThat(mixed.at("/queued/events").asInt()).isEqualTo(1);
-            assertThat(mixed.at("/skipped/reasons/duplicate").asInt()).isEqualTo(2);
+            assertThat(mixed.at("/skipped/reasons/duplicate").asInt()).isEqualTo(3);
             await().untilAsserted(() -> assertThat(bundle.waiting()).isEmpty());
             assertThat(intercom.calls(CallKind.EVENT)).isEqualTo(3 + intercom.answered(404));
             assertThat(intercom.swallowedEvents()).isEmpty();
+        }
+    }
+
+    /** Content is no identity: what comes without ids comes anew each time. */
+    @Test
+    void sendsABatchWithoutIdsAsOftenAsItIsPosted() throws Exception {
+        try (IntercomSandbox intercom = IntercomSandbox.start(); Bundle bundle = Bundle.builder().to(intercom).start()) {
+            String nameless = """
+                    {"user_identities": {"customer_id": "c1"}, "user_attributes": {"plan": "pro"}, "events":
+                     [{"event_type": "custom_event", "data": {"event_name": "Opened"}}]}
+                    """;
+            bundle.send(nameless);
+            JsonNode again = bundle.send(nameless);
+
+            assertThat(again.at("/queued/events").asInt()).isEqualTo(1);
+            assertThat(again.at("/skipped/reasons").isEmpty()).isTrue();
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(2));
         }
     }
 

@@ -278,8 +278,20 @@ class HttpDoorTest {
         Post.Reply reply = events().send(Batches.signup("http-twice"));
 
         assertThat(reply.status()).isEqualTo(202);
-        assertThat(reply.json().at("/skipped/reasons/duplicate").asInt()).isEqualTo(1);
+        assertThat(reply.json().at("/skipped/events").asInt()).isEqualTo(1);
+        assertThat(reply.json().at("/skipped/contacts").asInt()).isEqualTo(1);
+        assertThat(reply.json().at("/skipped/reasons/duplicate").asInt()).isEqualTo(2);
         queued(0);
+    }
+
+    @Test
+    void queuesAPostWithoutIdsAsOftenAsItComes() {
+        String nameless = "{\"user_identities\": {\"customer_id\": \"http-nameless\"}, \"events\": ["
+                + "{\"event_type\": \"custom_event\", \"data\": {\"event_name\": \"Opened\"}}]}";
+
+        assertThat(events().send(nameless).json().at("/queued/events").asInt()).isEqualTo(1);
+        assertThat(events().send(nameless).json().at("/queued/events").asInt()).isEqualTo(1);
+        queued(2);
     }
 
     @Test
