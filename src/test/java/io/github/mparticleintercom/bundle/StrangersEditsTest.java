@@ -195,7 +195,7 @@ class StrangersEditsTest extends WithIntercom {
     @Test
     void everySkippedBatchIsCopied() throws Exception {
         Path folder = home.resolve("skipped");
-        Bundle.Builder edited = edited("Copy every skipped batch to a folder").set("skipped.folder", folder.toString())
+        Bundle.Builder edited = edited("Copy every skipped batch to a folder").set("skipped-batches.folder", folder.toString())
                 .set("http.enabled", "true");
         try (Bundle bundle = edited.start()) {
             Post.to(bundle, "/v2/events").send(BATCH.replace("customer_id", "other"));
