@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The lines that the README tells a host to write are those that the hosts of the build are made of. */
+/** The lines that the page on embedding and the README tell a host to write are those that the hosts of the build are made of. */
 class EmbedTest {
 
     private static final Path HOSTS = Path.of("src/it/hosts");
@@ -23,11 +23,12 @@ class EmbedTest {
             "yaml", List.of("house/src/main/resources/routes/house.camel.yaml"));
 
     @Test
-    void hostsContainTheLinesOfTheReadme() throws IOException {
+    void hostsContainTheLinesOfThePages() throws IOException {
         String section = Files.readString(Path.of("README.md")).split("\n## Embed it\n")[1].split("\n## ")[0];
-        List<MatchResult> blocks = Pattern.compile("(?s)```(\\w+)\n(.*?)```").matcher(section).results().toList();
+        String page = Files.readString(Path.of("src/main/dist/docs/embedding.md"));
+        List<MatchResult> blocks = Pattern.compile("(?s)```(\\w+)\n(.*?)```").matcher(page + section).results().toList();
 
-        assertThat(blocks).extracting(block -> block.group(1)).containsExactlyInAnyOrderElementsOf(USERS.keySet());
+        assertThat(blocks).extracting(block -> block.group(1)).hasSize(USERS.size() + 2).containsOnlyElementsOf(USERS.keySet());
         for (MatchResult block : blocks) {
             for (String file : USERS.get(block.group(1))) {
                 assertThat(unindented(Files.readString(HOSTS.resolve(file)))).as(file).contains(unindented(block.group(2)));

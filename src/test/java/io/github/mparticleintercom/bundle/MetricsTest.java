@@ -37,7 +37,7 @@ class MetricsTest {
     private static final Pattern NAME = Pattern.compile("mparticle_intercom_\\w+");
     private static final Pattern CHECK = Pattern.compile("check=\"([^\"]+)\"");
     private static final Path SHIPPED = Path.of("src/main/dist");
-    private static final List<Path> USERS = List.of(SHIPPED.resolve("METRICS.md"),
+    private static final List<Path> USERS = List.of(SHIPPED.resolve("docs/metrics.md"),
             SHIPPED.resolve("monitoring/grafana-dashboard.json"), SHIPPED.resolve("monitoring/alerts.yml"));
 
     private final int port = ExternalBroker.freePort();

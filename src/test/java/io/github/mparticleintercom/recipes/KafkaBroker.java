@@ -13,12 +13,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Time;
 
 /** One Kafka in this process, broker and controller. */
-final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
 
     private final String address = "127.0.0.1:" + ExternalBroker.freePort();
     private final KafkaRaftServer server;
 
-    KafkaBroker(Path data) throws Exception {
+    public KafkaBroker(Path data) throws Exception {
         String controller = "127.0.0.1:" + ExternalBroker.freePort();
         Files.createDirectories(data);
         Files.writeString(data.resolve("meta.properties"),
@@ -34,11 +34,11 @@ final class KafkaBroker implements AutoCloseable {
         server.startup();
     }
 
-    String address() {
+    public String address() {
         return address;
     }
 
-    void send(String topic, String text) throws Exception {
+    public void send(String topic, String text) throws Exception {
         try (var producer = new KafkaProducer<>(Map.<String, Object>of("bootstrap.servers", address),
                 new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic, text)).get();
