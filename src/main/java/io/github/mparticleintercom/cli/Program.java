@@ -26,8 +26,9 @@ final class Program {
 
     Program() {
         if (!ClientSettings.ofInstallation().get("camel.management.enabled", "false").equals("true")) {
-            // the port of the intake is not for it
+            // the port of the intake is not for them
             forced.put("mparticle-intercom.api.enabled", "false");
+            forced.put("mparticle-intercom.console.enabled", "false");
         }
         main.addMainListener(new StartCheck());
         main.addMainListener(servers);

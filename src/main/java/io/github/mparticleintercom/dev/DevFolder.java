@@ -29,7 +29,7 @@ record DevFolder(Map<Path, String> texts) {
                 texts.put(path, new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
             }
         } catch (NoSuchFileException e) {
-            // taken away while we looked, as editors do while they save: the next look finds it
+            // taken away while we read, as editors do while they save: the next reading finds it
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

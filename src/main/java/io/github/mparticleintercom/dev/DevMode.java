@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class DevMode extends MainListenerSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.dev");
-    private static final long LOOK_MILLIS = 250;
+    private static final long POLL_MILLIS = 250;
     /** How long routes may finish what they are at; what is cut off is delivered again. */
     private static final String PATIENCE_SECONDS = "5";
 
@@ -67,7 +67,7 @@ public final class DevMode extends MainListenerSupport {
         DevFolder handled = running;
         while (!ended) {
             try {
-                Thread.sleep(LOOK_MILLIS);
+                Thread.sleep(POLL_MILLIS);
                 DevFolder now = DevFolder.read();
                 // what still changes is being saved
                 if (now.equals(seen) && !now.equals(handled)) {
@@ -118,7 +118,7 @@ public final class DevMode extends MainListenerSupport {
             Set<Path> touched = touched(now, changed);
             if (touched.stream().anyMatch(path -> RoutesCheck.holdsBeans(now.text(path)))) {
                 // nothing shall start with the old beans and end with the new
-                reload.closeDoors(touched);
+                reload.stopConsumers(touched);
             }
             if (changed.contains(Installation.FILE)) {
                 reload.settings();

@@ -18,7 +18,7 @@ import org.apache.camel.support.ResourceHelper;
 /**
  * Puts changed files into a running Camel. Routes are replaced one after the other while the others go on: whoever calls one
  * that is being replaced waits until it is back. Camel's own watcher takes all routes away before it reads the new file, so that
- * no door is open while it works, and none afterwards if that fails.
+ * no consumer is open while it works, and none afterwards if that fails.
  */
 final class DevReload {
 
@@ -38,12 +38,12 @@ final class DevReload {
      * @throws Exception when Camel cannot take one
      */
     void take(DevFolder folder, Collection<Path> files) throws Exception {
-        // a route keeps the beans that are there when it is made, and a door opens at once
+        // a route keeps the beans that are there when it is made, and a consumer opens at once
         update(folder, files.stream().filter(path -> RoutesCheck.holdsOnlyBeans(folder.text(path))));
         List<Path> routes = files.stream().filter(path -> !RoutesCheck.holdsOnlyBeans(folder.text(path))).toList();
-        Set<Path> doors = doors(routes).map(DevReload::file).collect(Collectors.toSet());
-        Set<String> taken = update(folder, routes.stream().filter(path -> !doors.contains(path.getFileName())));
-        taken.addAll(update(folder, routes.stream().filter(path -> doors.contains(path.getFileName()))));
+        Set<Path> consumers = consumers(routes).map(DevReload::file).collect(Collectors.toSet());
+        Set<String> taken = update(folder, routes.stream().filter(path -> !consumers.contains(path.getFileName())));
+        taken.addAll(update(folder, routes.stream().filter(path -> consumers.contains(path.getFileName()))));
         for (Route route : routesOf(files).filter(route -> !taken.contains(route.getId())).toList()) {
             context.getRouteController().stopRoute(route.getId());
             context.removeRoute(route.getId());
@@ -59,13 +59,13 @@ final class DevReload {
     }
 
     /** Takes nothing in, and lets what is under way finish, until {@link #take} puts the routes of these files in place. */
-    void closeDoors(Collection<Path> files) throws Exception {
-        for (Route route : doors(files).toList()) {
+    void stopConsumers(Collection<Path> files) throws Exception {
+        for (Route route : consumers(files).toList()) {
             context.getRouteController().stopRoute(route.getId());
         }
     }
 
-    private Stream<Route> doors(Collection<Path> files) {
+    private Stream<Route> consumers(Collection<Path> files) {
         return routesOf(files).filter(route -> !(route.getEndpoint() instanceof DirectEndpoint));
     }
 

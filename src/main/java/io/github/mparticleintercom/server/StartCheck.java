@@ -49,7 +49,7 @@ public final class StartCheck extends MainListenerSupport {
         }
     }
 
-    /** Health is no door: without it the bundle still does its work, so it starts, and says so. */
+    /** Health is no intake: without it the bundle still does its work, so it starts, and says so. */
     private static void lookAtManagement(CamelContext context) {
         String host = context.resolvePropertyPlaceholders("{{camel.management.host:0.0.0.0}}");
         String port = context.resolvePropertyPlaceholders("{{camel.management.port:9876}}");
@@ -64,7 +64,7 @@ public final class StartCheck extends MainListenerSupport {
         }
     }
 
-    /** The server would only warn and leave the door shut. */
+    /** The server would only warn and leave the port shut. */
     private static void checkPort(String key, String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -74,7 +74,7 @@ public final class StartCheck extends MainListenerSupport {
         }
     }
 
-    /** The door would only wait for files that never come. */
+    /** The intake would only wait for files that never come. */
     private static void checkFolder(String key, Path folder) {
         try {
             Files.createDirectories(folder);

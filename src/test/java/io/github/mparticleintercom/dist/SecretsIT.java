@@ -47,7 +47,7 @@ class SecretsIT {
             intercom.fault(Fault.status(500).body(echo).on(CallKind.CONTACT_CREATE).times(1));
             intercom.fault(Fault.status(422).body(echo).on(CallKind.EVENT).times(1));
             try (BundleProcess bundle = BundleProcess.start(folder, settings(intercom, "0"))) {
-                Map<String, String> running = settings(intercom, String.valueOf(URI.create(bundle.url()).getPort()));
+                Map<String, String> running = settings(intercom, bundle.managementPort());
                 post(bundle, DOOR, batch(1, "Refused"));
                 await().until(() -> bundle.log().contains("intercom-refused"));
                 post(bundle, DOOR, "{\"user_identities\": {\"email\": \"" + EMAIL + "\"}, no json");
@@ -108,13 +108,14 @@ class SecretsIT {
                 """.formatted(id, EMAIL, EMAIL, id, name, EMAIL);
     }
 
-    private static Map<String, String> settings(IntercomSandbox intercom, String port) {
+    private static Map<String, String> settings(IntercomSandbox intercom, String managementPort) {
         Map<String, String> settings = new HashMap<>();
         settings.put("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl());
         settings.put("MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", TOKEN);
         settings.put("MPARTICLE_INTERCOM_PLATFORM_IOS_API_KEY", IOS_KEY);
         settings.put("MPARTICLE_INTERCOM_HTTP_AUTHORIZATION", DOOR);
-        settings.put("MPARTICLE_INTERCOM_HTTP_PORT", port);
+        settings.put("CAMEL_MANAGEMENT_ENABLED", "true");
+        settings.put("CAMEL_MANAGEMENT_PORT", managementPort);
         settings.put("MPARTICLE_INTERCOM_BROKER_USER", "someone");
         settings.put("MPARTICLE_INTERCOM_BROKER_PASSWORD", "planted-password-5f2c");
         settings.put("MPARTICLE_INTERCOM_DELIVER_RETRY_DELAY_MILLIS", "50");

@@ -20,7 +20,8 @@ class ShippedSettingsTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(mparticle-intercom\\.[^:}]+)(:([^}]*))?\\}\\}");
     /** A host that takes the routes in opens no door by that. */
     private static final List<String> SWITCHES = List.of("mparticle-intercom.http.enabled",
-            "mparticle-intercom.files.enabled", "mparticle-intercom.jms.enabled", "mparticle-intercom.page.enabled");
+            "mparticle-intercom.files.enabled", "mparticle-intercom.jms.enabled", "mparticle-intercom.console.enabled",
+            "mparticle-intercom.api.enabled");
 
     @Test
     void everyKeyStandsInTheFileAndNoOther() throws IOException {
