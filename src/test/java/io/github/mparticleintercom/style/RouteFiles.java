@@ -3,6 +3,7 @@ package io.github.mparticleintercom.style;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,31 @@ public final class RouteFiles {
             texts.put(file.getFileName().toString(), Files.readString(file));
         }
         return texts;
+    }
+
+    /** The file of one stage or partner. */
+    public static Path named(String stage) {
+        return Path.of("routes", stage + ".camel.yaml");
+    }
+
+    /** The routes of one file, in its order. */
+    public static List<Map<?, ?>> routes(Path file) throws IOException {
+        List<Map<?, ?>> routes = new ArrayList<>();
+        for (Map<String, Object> entity : entities(file)) {
+            if (entity.get("route") instanceof Map<?, ?> route) {
+                routes.add(route);
+            }
+        }
+        return routes;
+    }
+
+    /** All routes. */
+    public static List<Map<?, ?>> routes() throws IOException {
+        List<Map<?, ?>> routes = new ArrayList<>();
+        for (Path file : all()) {
+            routes.addAll(routes(file));
+        }
+        return routes;
     }
 
     /** The routes, configurations and beans that a file holds, as it says them. */
