@@ -146,9 +146,11 @@ class VariablesPageTest {
                 }
             }
             assertThat(values).containsEntry("batch.consents[marketing]", "true").containsEntry("batch.platform", "ios")
-                    .containsEntry("batch.userAttributes.path(plan).asText", "pro").containsEntry("batch.development", "true")
-                    .containsEntry("event.data.path(event_name).asText", "Opened").containsEntry("event.seconds", "1700000000")
+                    .containsEntry("batch.userAttributes.path('plan').asText", "pro").containsEntry("batch.development", "true")
+                    .containsEntry("event.data.path('event_name').asText", "Opened").containsEntry("event.seconds", "1700000000")
                     .containsEntry("batch.user.email", null);
+            assertThat(context.resolveLanguage("simple").createPredicate("${variable.batch.userAttributes.path('nope').asText} == null")
+                    .matches(exchange)).isTrue();
             JsonNode raw = Json.MAPPER.readTree(values.get("batch.raw.bytes"));
             assertThat(raw).isEqualTo(Json.MAPPER.readTree(text));
         }
