@@ -53,8 +53,7 @@ class VariablesPageTest {
             IntercomAnswer.class, Set.of("word", "attribute", "body"),
             QueuedRequest.class, Set.of("operation", "otherUserKey", "body", "changes", "attributes", "attributesField", "saysNothing",
                     "json", "bytes", "bodyChanged", "takenAt", "calledAt", "callWord"),
-            Intake.class, Set.of("getBatches", "isRedelivered", "getRequests", "getDeadLetters", "isAnyDeadLettered", "eventCount",
-                    "receipt"));
+            Intake.class, Set.of("batches", "isAnyDeadLettered", "eventCount", "receipt"));
     private static final Map<String, Set<String>> KINDS = Map.of("text", Set.of("java.lang.String"),
             "true or false", Set.of("boolean", "java.util.Map<java.lang.String, java.lang.Boolean>"),
             "whole number", Set.of("int", "long"), "reason", Set.of(Reason.class.getName()),
