@@ -14,6 +14,8 @@ import io.github.mparticleintercom.mparticle.MparticleBatches;
 import io.github.mparticleintercom.mparticle.MparticleEvent;
 import io.github.mparticleintercom.mparticle.RawBatch;
 import io.github.mparticleintercom.outcome.Intake;
+import io.github.mparticleintercom.translate.ContactTranslator;
+import io.github.mparticleintercom.translate.EventTranslator;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -64,7 +66,7 @@ class VariablesPageTest {
         List<String[]> rows = new ArrayList<>();
         Matcher row = ROW.matcher(Files.readString(PAGE));
         while (row.find()) {
-            rows.add(new String[] {row.group(1), row.group(2)});
+            rows.add(new String[] {row.group(1).replace("?", ""), row.group(2)});
         }
         return rows;
     }
@@ -152,6 +154,29 @@ class VariablesPageTest {
                     .matches(exchange)).isTrue();
             JsonNode raw = Json.MAPPER.readTree(values.get("batch.raw.bytes"));
             assertThat(raw).isEqualTo(Json.MAPPER.readTree(text));
+        }
+    }
+
+    @Test
+    void simpleReadsEveryExpressionOfARequest() throws Exception {
+        String text = """
+                {"user_identities": {"customer_id": "c1"}, "user_attributes": {"plan": "pro"}, "events": [
+                 {"event_type": "custom_event", "data": {"event_name": "Opened"}}]}""";
+        MparticleBatches reader = new MparticleBatches();
+        MparticleBatch batch = reader.read(reader.takeApart(text, null, null, "test", 1_700_000_000_000L).get(0));
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.start();
+            DefaultExchange exchange = new DefaultExchange(context);
+            List<String> values = new ArrayList<>();
+            for (Object body : List.of(new ContactTranslator().translate(batch),
+                    new EventTranslator().translate(batch, batch.events().get(0)))) {
+                exchange.getMessage().setBody(body);
+                Matcher use = Pattern.compile("`(\\$\\{body\\.[^`]+})`").matcher(Files.readString(PAGE));
+                while (use.find()) {
+                    values.add(context.resolveLanguage("simple").createExpression(use.group(1)).evaluate(exchange, String.class));
+                }
+            }
+            assertThat(values).hasSize(8).startsWith("CONTACT").contains("pro", "EVENT", "Opened").endsWith((String) null);
         }
     }
 
