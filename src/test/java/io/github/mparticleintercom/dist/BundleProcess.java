@@ -57,7 +57,7 @@ final class BundleProcess implements AutoCloseable {
         builder.environment().putAll(environment(folder));
         builder.environment().putAll(environment);
         BundleProcess started = new BundleProcess(builder.start(), log);
-        Awaitility.await().atMost(START).until(() -> !started.process.isAlive() || started.log().contains("Pace: "));
+        Awaitility.await().atMost(START).until(() -> !started.process.isAlive() || started.log().contains("Rate: "));
         return started;
     }
 

@@ -67,6 +67,7 @@ class MadePagesTest {
                 | `MPARTICLE_INTERCOM_LOG_FORMAT` | `text` | `json`: each line of the log is JSON, as `log-line.json` says. |
                 | `MPARTICLE_INTERCOM_AUDIT_FILE` | `logs/audit.jsonl` | Where the audit log is written. |
                 | `MPARTICLE_INTERCOM_TRACES` | `off` | `otlp`: traces of the routes go to the collector at `OTEL_EXPORTER_OTLP_ENDPOINT`. |
+                | `MPARTICLE_INTERCOM_CACHE` | `cache` | Folder for Java's archive of classes, which halves the work of a start. |
                 | `JAVA_OPTS` | | Options of Java, such as `-Xmx1g`. |
                 """);
         compare(DOCS.resolve("settings.md"), page.toString());
@@ -77,7 +78,8 @@ class MadePagesTest {
         String users = Files.readString(Path.of("src/main/dist/bin/mparticle-intercom"))
                 + Files.readString(Path.of("src/main/dist/log4j2.properties"));
         assertThat(Pattern.compile("MPARTICLE_INTERCOM_[A-Z]+(_[A-Z]+)*").matcher(users).results().map(found -> found.group()).distinct())
-                .containsExactlyInAnyOrder("MPARTICLE_INTERCOM_LOG_FORMAT", "MPARTICLE_INTERCOM_AUDIT_FILE", "MPARTICLE_INTERCOM_TRACES");
+                .containsExactlyInAnyOrder("MPARTICLE_INTERCOM_LOG_FORMAT", "MPARTICLE_INTERCOM_AUDIT_FILE", "MPARTICLE_INTERCOM_TRACES",
+                        "MPARTICLE_INTERCOM_CACHE");
     }
 
     @Test

@@ -52,6 +52,6 @@ public final class Page {
 
     /** As the assembly writes README into the distribution. */
     static String shipped(String readme) {
-        return readme.replace("](src/main/dist/", "](");
+        return readme.replace("src/main/dist/", "");
     }
 }

@@ -94,6 +94,14 @@ class PagesTest {
         assertThat(missing).isEmpty();
     }
 
+    @Test
+    void theCaseThatIsShownIsOne() throws IOException {
+        String page = Files.readString(Path.of("CONTRIBUTING.md"));
+        for (String file : List.of("batch.json", "requests.json")) {
+            assertThat(page).contains("```json\n" + Files.readString(Path.of("src/test/resources/cases/signup", file)) + "```\n");
+        }
+    }
+
     /** Each reason that a table of a page gives as an outcome is one. */
     @Test
     void reasonsExist() throws IOException {

@@ -14,6 +14,8 @@ import io.github.mparticleintercom.mparticle.MparticleBatches;
 import io.github.mparticleintercom.mparticle.MparticleEvent;
 import io.github.mparticleintercom.mparticle.RawBatch;
 import io.github.mparticleintercom.outcome.Intake;
+import io.github.mparticleintercom.translate.ContactTranslator;
+import io.github.mparticleintercom.translate.EventTranslator;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -53,8 +55,7 @@ class VariablesPageTest {
             IntercomAnswer.class, Set.of("word", "attribute", "body"),
             QueuedRequest.class, Set.of("operation", "otherUserKey", "body", "changes", "attributes", "attributesField", "saysNothing",
                     "json", "bytes", "bodyChanged", "takenAt", "calledAt", "callWord"),
-            Intake.class, Set.of("getBatches", "isRedelivered", "getRequests", "getDeadLetters", "isAnyDeadLettered", "eventCount",
-                    "receipt"));
+            Intake.class, Set.of("batches", "isAnyDeadLettered", "eventCount", "receipt"));
     private static final Map<String, Set<String>> KINDS = Map.of("text", Set.of("java.lang.String"),
             "true or false", Set.of("boolean", "java.util.Map<java.lang.String, java.lang.Boolean>"),
             "whole number", Set.of("int", "long"), "reason", Set.of(Reason.class.getName()),
@@ -65,7 +66,7 @@ class VariablesPageTest {
         List<String[]> rows = new ArrayList<>();
         Matcher row = ROW.matcher(Files.readString(PAGE));
         while (row.find()) {
-            rows.add(new String[] {row.group(1), row.group(2)});
+            rows.add(new String[] {row.group(1).replace("?", ""), row.group(2)});
         }
         return rows;
     }
@@ -146,11 +147,36 @@ class VariablesPageTest {
                 }
             }
             assertThat(values).containsEntry("batch.consents[marketing]", "true").containsEntry("batch.platform", "ios")
-                    .containsEntry("batch.userAttributes.path(plan).asText", "pro").containsEntry("batch.development", "true")
-                    .containsEntry("event.data.path(event_name).asText", "Opened").containsEntry("event.seconds", "1700000000")
+                    .containsEntry("batch.userAttributes.path('plan').asText", "pro").containsEntry("batch.development", "true")
+                    .containsEntry("event.data.path('event_name').asText", "Opened").containsEntry("event.seconds", "1700000000")
                     .containsEntry("batch.user.email", null);
+            assertThat(context.resolveLanguage("simple").createPredicate("${variable.batch.userAttributes.path('nope').asText} == null")
+                    .matches(exchange)).isTrue();
             JsonNode raw = Json.MAPPER.readTree(values.get("batch.raw.bytes"));
             assertThat(raw).isEqualTo(Json.MAPPER.readTree(text));
+        }
+    }
+
+    @Test
+    void simpleReadsEveryExpressionOfARequest() throws Exception {
+        String text = """
+                {"user_identities": {"customer_id": "c1"}, "user_attributes": {"plan": "pro"}, "events": [
+                 {"event_type": "custom_event", "data": {"event_name": "Opened"}}]}""";
+        MparticleBatches reader = new MparticleBatches();
+        MparticleBatch batch = reader.read(reader.takeApart(text, null, null, "test", 1_700_000_000_000L).get(0));
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.start();
+            DefaultExchange exchange = new DefaultExchange(context);
+            List<String> values = new ArrayList<>();
+            for (Object body : List.of(new ContactTranslator().translate(batch),
+                    new EventTranslator().translate(batch, batch.events().get(0)))) {
+                exchange.getMessage().setBody(body);
+                Matcher use = Pattern.compile("`(\\$\\{body[?.][^`]+})`").matcher(Files.readString(PAGE));
+                while (use.find()) {
+                    values.add(context.resolveLanguage("simple").createExpression(use.group(1)).evaluate(exchange, String.class));
+                }
+            }
+            assertThat(values).hasSize(8).startsWith("CONTACT").contains("pro", "EVENT", "Opened").endsWith((String) null);
         }
     }
 
