@@ -39,7 +39,7 @@ public final class MessageBroker implements CamelContextAware {
 
     /** That user's password. */
     public void setPassword(String password) {
-        builder.password = password;
+        builder.password = password.strip();
     }
 
     /** The folder of all that is kept on disk. */
@@ -127,7 +127,7 @@ public final class MessageBroker implements CamelContextAware {
         return service.factory();
     }
 
-    /** How many messages lie on a queue, 0 where there is no such queue; empty where only the broker's own tools can tell. */
+    /** How many messages lie on a queue, 0 where there is no such queue; empty where only the broker's own tools know. */
     public OptionalLong messages(Connection connection, String queue) throws JMSException {
         return ArtemisNames.owns(connection) ? OptionalLong.of(ArtemisClient.messages(connection, queue)) : OptionalLong.empty();
     }

@@ -120,7 +120,7 @@ final class ClientSettings {
 
     private static String asCamelDoes(String key) {
         try (StoredSettings settings = StoredSettings.unchecked()) {
-            return settings.context().resolvePropertyPlaceholders("{{" + key + "}}").strip();
+            return settings.context().resolvePropertyPlaceholders("{{" + key + "}}  ").strip();
         } catch (IllegalArgumentException e) {
             throw new SettingsException(key + " has a placeholder that stands for nothing.");
         }

@@ -193,6 +193,6 @@ public final class HttpServers extends MainListenerSupport implements StartupLis
     }
 
     private static String setting(CamelContext context, String key, String otherwise) {
-        return context.resolvePropertyPlaceholders("{{" + Settings.PREFIX + key + ":" + otherwise + "}}").strip();
+        return context.resolvePropertyPlaceholders("{{" + Settings.PREFIX + key + ":" + otherwise + "}}  ").strip();
     }
 }

@@ -48,6 +48,7 @@ public final class Installation {
 
     /** One of our settings by its key without the prefix; "" where it is not set. */
     public static String setting(CamelContext context, String key) {
-        return context.resolvePropertyPlaceholders("{{" + Settings.PREFIX + key + ":}}").strip();
+        // Camel loses a backslash in the last two characters
+        return context.resolvePropertyPlaceholders("{{" + Settings.PREFIX + key + ":}}  ").strip();
     }
 }
