@@ -78,7 +78,7 @@ class PackagesTest {
                 .dependOnClassesThat(camel.and(DescribedPredicate.not(annotation))).check(classes);
     }
 
-    /** Routes are cut anew without a look into Java; only health checks are named like them. */
+    /** Routes are divided anew without a look into Java; only health checks are named like them. */
     @Test
     void noJavaNamesARoute() throws IOException {
         Set<String> ids = RouteFiles.routes().stream().map(route -> String.valueOf(route.get("id"))).collect(Collectors.toSet());
