@@ -19,7 +19,7 @@ interface Broker {
     /** Whether it refuses a message that it was sent before, as Artemis does. */
     boolean refusesDuplicates();
 
-    /** Whether it has too little room on disk to take more, as far as one can tell. */
+    /** Whether it has too little room on disk to take more, as far as is known. */
     default boolean isDiskFull() {
         return false;
     }

@@ -5,7 +5,7 @@ import org.springframework.jms.connection.JmsTransactionManager;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
-/** Transactions of a broker that refuses a duplicate, which they tell from all other failures. */
+/** Transactions of a broker that refuses a duplicate, which they distinguish from all other failures. */
 final class DuplicateRefusingTransactions extends JmsTransactionManager {
 
     private static final long serialVersionUID = 1L;

@@ -31,7 +31,7 @@ final class EmbeddedArtemis implements Broker {
     private static final String ROLE = "mparticle-intercom";
 
     private final BrokerSettings settings;
-    /** Tells several brokers in one process apart. */
+    /** Distinguishes several brokers in one process. */
     private final int serverId = NEXT_ID.incrementAndGet();
     private final String name = "mparticle-intercom-" + serverId;
     private final String inVmPassword = UUID.randomUUID().toString();

@@ -19,7 +19,7 @@ import org.springframework.jms.support.converter.MessageConverter;
 
 /**
  * Takes text and bytes out of JMS messages. Of any other it takes the bytes as they came, or what was in it, which are no batch
- * and are parked, so that no sender's objects are ever made.
+ * and are dead-lettered, so that no sender's objects are ever made.
  */
 public final class JmsBodies implements MessageConverter {
 

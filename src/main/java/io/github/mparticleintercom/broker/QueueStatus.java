@@ -79,7 +79,7 @@ public final class QueueStatus implements Gauged {
         watchers.forEach(watcher -> watcher.accept(seen));
     }
 
-    /** Has everybody who asks for it told of what was seen, whenever somebody looks. */
+    /** Reports what was seen to everybody who asks for it, whenever a snapshot is taken. */
     public void onRefresh(Consumer<QueueSnapshot> watcher) {
         watchers.add(watcher);
     }

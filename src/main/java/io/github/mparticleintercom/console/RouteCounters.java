@@ -36,7 +36,7 @@ final class RouteCounters {
                 json.put("total", counters.getExchangesTotal()).put("failed", counters.getExchangesFailed())
                         .put("inflight", counters.getExchangesInflight()).put("mean_millis", counters.getMeanProcessingTime());
             } catch (Exception e) {
-                // the route went away while it was looked at
+                // the route was removed while it was read
                 return json;
             }
         }

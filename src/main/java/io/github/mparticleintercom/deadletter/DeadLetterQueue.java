@@ -116,13 +116,13 @@ public final class DeadLetterQueue {
         void read(Message message) throws JMSException;
     }
 
-    /** Artemis' browser may run dry before the end, while the broker brings more from the disk; the count tells the two apart. */
+    /** Artemis' browser may run dry before the end, while the broker brings more from the disk; the count distinguishes the two. */
     private void browse(Reader reader) throws JMSException {
         try (Connection connection = broker.connectionFactory().createConnection();
                 Session session = connection.createSession();
                 QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
             connection.start();
-            // a broker that does not tell ends its enumeration at the end, not before
+            // a broker that does not say ends its enumeration at the end, not before
             long left = broker.messages(connection, queue).orElse(0);
             Enumeration<?> messages = browser.getEnumeration();
             long lastAt = System.nanoTime();

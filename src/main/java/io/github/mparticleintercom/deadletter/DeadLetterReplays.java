@@ -53,17 +53,17 @@ public final class DeadLetterReplays {
     }
 
     /** Makes the message of a request that is replayed: in its user's group, with one replay more. */
-    public void request(@Variable(DEAD_LETTER) Map<String, Object> letter, @Headers Map<String, Object> headers) {
+    public void request(@Variable(DEAD_LETTER) Map<String, Object> deadLetter, @Headers Map<String, Object> headers) {
         headers.clear();
         for (String name : new String[] {RequestMessages.OPERATION, RequestMessages.PLATFORM, RequestMessages.STABLE_ID,
             RequestMessages.BATCH_ID, RequestMessages.EVENT_ID, RequestMessages.SOURCE}) {
-            if (letter.get(name) != null) {
-                headers.put(name, letter.get(name));
+            if (deadLetter.get(name) != null) {
+                headers.put(name, deadLetter.get(name));
             }
         }
-        headers.put(RequestMessages.REPLAYS, letter.get(RequestMessages.REPLAYS) instanceof Number before ? before.intValue() + 1 : 1);
-        headers.put(RequestMessages.USER_KEY, letter.get("userKey"));
-        headers.put(RequestMessages.DUPLICATE_ID, letter.get(RequestMessages.STABLE_ID) + "-" + letter.get(DeadLetters.ID));
+        headers.put(RequestMessages.REPLAYS, deadLetter.get(RequestMessages.REPLAYS) instanceof Number before ? before.intValue() + 1 : 1);
+        headers.put(RequestMessages.USER_KEY, deadLetter.get("userKey"));
+        headers.put(RequestMessages.DUPLICATE_ID, deadLetter.get(RequestMessages.STABLE_ID) + "-" + deadLetter.get(DeadLetters.ID));
     }
 
     /** One more was dealt with. */

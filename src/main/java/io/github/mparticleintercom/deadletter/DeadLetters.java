@@ -20,21 +20,21 @@ public final class DeadLetters {
     public static final String ID = "deadLetterId";
 
     /** Makes the message: its properties are the headers, and nothing else is; the body is returned, text for a request, else bytes. */
-    public Object write(@Body DeadLetter letter, @Headers Map<String, Object> headers) {
+    public Object write(@Body DeadLetter deadLetter, @Headers Map<String, Object> headers) {
         headers.clear();
-        headers.put(ID, letter.id());
-        headers.put("kind", letter.kind());
-        headers.put("reason", letter.reason().code());
-        headers.put("sentence", letter.reason().sentence());
-        headers.put("advice", letter.reason().advice());
+        headers.put(ID, deadLetter.id());
+        headers.put("kind", deadLetter.kind());
+        headers.put("reason", deadLetter.reason().code());
+        headers.put("sentence", deadLetter.reason().sentence());
+        headers.put("advice", deadLetter.reason().advice());
         String now = Instant.now().toString();
         headers.put("deadLetteredAt", now);
         headers.put("lastAttemptAt", now);
-        put(headers, RequestMessages.SOURCE, letter.source());
-        if (letter.replays() > 0) {
-            headers.put(RequestMessages.REPLAYS, letter.replays());
+        put(headers, RequestMessages.SOURCE, deadLetter.source());
+        if (deadLetter.replays() > 0) {
+            headers.put(RequestMessages.REPLAYS, deadLetter.replays());
         }
-        return letter.request() != null ? request(letter.request(), headers) : batch(letter, headers);
+        return deadLetter.request() != null ? request(deadLetter.request(), headers) : batch(deadLetter, headers);
     }
 
     private static Object request(QueuedRequest request, Map<String, Object> headers) {
@@ -56,21 +56,21 @@ public final class DeadLetters {
         return request.original();
     }
 
-    private static Object batch(DeadLetter letter, Map<String, Object> headers) {
-        MparticleBatch batch = letter.batch();
-        MparticleEvent event = letter.event();
+    private static Object batch(DeadLetter deadLetter, Map<String, Object> headers) {
+        MparticleBatch batch = deadLetter.batch();
+        MparticleEvent event = deadLetter.event();
         put(headers, RequestMessages.BATCH_ID, batch.id());
         put(headers, RequestMessages.PLATFORM, batch.platform());
         put(headers, "userKey", batch.user().known() ? batch.user().key() : null);
-        put(headers, "origin", letter.origin());
+        put(headers, "origin", deadLetter.origin());
         put(headers, "field", event == null ? batch.field() : event.field());
         headers.put("attempts", 1);
-        headers.put("firstAttemptAt", letter.receivedAt().toString());
+        headers.put("firstAttemptAt", deadLetter.receivedAt().toString());
         if (event != null) {
             put(headers, RequestMessages.EVENT_ID, event.id());
             put(headers, RequestMessages.STABLE_ID, event.stableId());
         }
-        return letter.whole() ? batch.raw().bytes() : part(batch, event);
+        return deadLetter.whole() ? batch.raw().bytes() : part(batch, event);
     }
 
     /**

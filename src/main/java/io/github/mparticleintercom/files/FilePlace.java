@@ -7,7 +7,7 @@ import java.io.File;
  * name others.
  *
  * @param name the file's name
- * @param key  tells it from other files that had or will have this name
+ * @param key  distinguishes it from other files that had or will have this name
  */
 record FilePlace(String name, String key) {
 

@@ -17,15 +17,15 @@ final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.files");
     /** A name has 255 bytes at most, and the lock, the reason and a number come behind it. */
     private static final int NAME_BYTES = 235;
-    private static final int TOLD = 1000;
+    private static final int REPORTED = 1000;
 
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     /** Whether this file is taken; the first time that one is not, says why. */
     boolean takes(File file) {
         String name = file.getName();
         if (name.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES) {
-            tell(name, "its name is longer than " + NAME_BYTES + " bytes");
+            report(name, "its name is longer than " + NAME_BYTES + " bytes");
             return false;
         }
         try {
@@ -35,10 +35,10 @@ final class Inbox {
                 return true;
             }
         } catch (InvalidPathException e) {
-            tell(name, "the locale does not know all letters of its name");
+            report(name, "the locale does not know all letters of its name");
             return false;
         }
-        tell(name, "it is a link or no plain file");
+        report(name, "it is a link or no plain file");
         return false;
     }
 
@@ -55,11 +55,11 @@ final class Inbox {
         }
     }
 
-    private void tell(String name, String why) {
-        if (told.size() == TOLD) {
-            told.clear();
+    private void report(String name, String why) {
+        if (reported.size() == REPORTED) {
+            reported.clear();
         }
-        if (told.add(name)) {
+        if (reported.add(name)) {
             LOG.warn("{}: left alone, {}", name, why);
         }
     }

@@ -39,7 +39,7 @@ final class ValuePieces implements PieceReader {
             }
             return token == null ? null : value(start);
         } catch (JsonProcessingException e) {
-            // nobody can tell where the next value starts
+            // nobody knows where the next value starts
             broken = true;
             byte[] where = ("The rest of " + file + " from byte " + start + " on is not JSON")
                     .getBytes(StandardCharsets.UTF_8);

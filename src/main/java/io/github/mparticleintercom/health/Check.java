@@ -9,7 +9,7 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * A check that answers at once from what it was told before, and asks nobody. Unless it says otherwise it decides neither
+ * A check that answers at once from what it learned before, and asks nobody. Unless it says otherwise it decides neither
  * whether the process is alive nor whether it is ready: it stands under the whole of health alone.
  */
 abstract class Check extends AbstractHealthCheck implements Gauged {

@@ -45,6 +45,6 @@ public final class DeadLetterHealth extends Check {
     @Override
     synchronized Finding find() {
         return grewAt == null || System.nanoTime() - grewAtNanos > nanos ? Finding.UP : Finding.down(Reason.DEAD_LETTERS_GROWING,
-                known + " letters on the dead letter queue, the last came at " + grewAt);
+                known + " dead letters on their queue, the last came at " + grewAt);
     }
 }

@@ -4,7 +4,7 @@ import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.broker.QueueSnapshot;
 import io.github.mparticleintercom.broker.QueueStatus;
 
-/** Whether fewer requests wait for Intercom than the mark from which the HTTP door answers 429. */
+/** Whether fewer requests wait for Intercom than the mark from which the HTTP intake answers 429. */
 public final class QueueHealth extends Check {
 
     private QueueStatus status;

@@ -26,7 +26,7 @@ public final class Authorization {
     }
 
     /**
-     * Compares in a time that does not tell how much of it was right.
+     * Compares in a time that does not show how much of it was right.
      *
      * @param sent  the header as Camel or the server has it; null if there is none
      * @param query the query as it was sent, where its parameters may be among the headers; null if not

@@ -77,7 +77,7 @@ public final class IntercomAnswers {
         this.rateLimit = rateLimit;
     }
 
-    /** Is told of every answer. */
+    /** Learns from every answer. */
     public void setOutages(IntercomOutages outages) {
         this.outages = outages;
     }

@@ -88,7 +88,7 @@ public final class IntercomCalls {
 
     /**
      * {@code GET /contacts/find_by_external_id/{id}}, once in an attempt, and only where the details of a new contact fit several.
-     * Sets answer to {@code send}, or leaves it where there is no Customer ID to look up by.
+     * Sets answer to {@code send}, or leaves it where there is no Customer ID to find it by.
      */
     public String lookup(@Variable(REQUEST) QueuedRequest request, @Headers Map<String, Object> headers,
             @Variables Map<String, Object> variables) throws IntercomUnavailable {

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells an outage, in which every request is worth another try, from a request that fails while others go through.
+ * Distinguishes an outage, in which every request is worth another try, from a request that fails while others go through.
  */
 public final class IntercomOutages implements CamelContextAware {
 

@@ -13,7 +13,7 @@ final class EventReader {
 
     /** An event's own time is taken for one up to the end of 2099; what is later is a mistake. */
     private static final long LATEST_MILLIS = 4_102_444_800_000L;
-    /** 1973-03-03, where seconds, milliseconds and the rest can be told apart. */
+    /** 1973-03-03, where seconds, milliseconds and the rest can be distinguished. */
     private static final long EARLIEST_MILLIS = 100_000_000_000L;
     private static final int SHORT_ID_CHARS = 16;
     private static final String TIME = "timestamp_unixtime_ms";
@@ -26,7 +26,7 @@ final class EventReader {
     /**
      * Sets up for a batch.
      *
-     * @param batchKey   tells the batch from others
+     * @param batchKey   distinguishes the batch from others
      * @param user       whose events they are
      * @param batchTime  the batch's own time; null if it has none
      * @param receivedAt the moment of receipt, in Unix milliseconds
@@ -61,7 +61,7 @@ final class EventReader {
         String stableId = named
                 ? Json.fingerprint("event", userKey, eventId == null ? messageId : eventId, messageId, type,
                         Json.text(data.get("event_name")), Json.text(time))
-                // its place tells it from its equals, its content from what else is sent under the id of the same batch
+                // its place distinguishes it from its equals, its content from what else is sent under the id of the same batch
                 : Json.fingerprint("event", userKey, batchKey, String.valueOf(place), event.toString());
         List<Change> changes = new ArrayList<>(0);
         long millis;

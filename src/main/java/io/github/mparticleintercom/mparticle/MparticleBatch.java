@@ -11,7 +11,7 @@ import java.util.Map;
  * One mParticle batch: who it is about, what is known of them, and what they did.
  *
  * @param id                {@code batch_id}, else {@code source_request_id}, else a short name made from its origin
- * @param key               tells this batch from others where it counts: its id in full, else its origin
+ * @param key               distinguishes this batch from others where it counts: its id in full, else its origin
  * @param environment       mParticle's environment in lower case; "" if none is given
  * @param platform          {@code web}, {@code ios}, {@code android}, {@code tvos} or another in this spelling; "" if unknown
  * @param user              the identities

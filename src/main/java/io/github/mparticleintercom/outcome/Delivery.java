@@ -33,7 +33,7 @@ public final class Delivery {
         this.connection = connection;
     }
 
-    /** Tells an outage from a request that fails alone. */
+    /** Distinguishes an outage from a request that fails alone. */
     public void setOutages(IntercomOutages outages) {
         this.outages = outages;
     }
@@ -60,13 +60,13 @@ public final class Delivery {
     /** Makes the request a dead letter, which is returned. Sets {@code outcome} to {@code dead-lettered}. */
     public DeadLetter deadLetter(@Variable(REQUEST) QueuedRequest request, @Variable(REASON) String reason,
             @Variables Map<String, Object> variables) {
-        DeadLetter letter = DeadLetter.of(request, Reason.of(reason));
+        DeadLetter deadLetter = DeadLetter.of(request, Reason.of(reason));
         variables.put(OUTCOME, "dead-lettered");
-        variables.put("deadLetterId", letter.id());
-        return letter;
+        variables.put("deadLetterId", deadLetter.id());
+        return deadLetter;
     }
 
-    /** Records what became of the request. */
+    /** Records the outcome of the request. */
     public void record(@Variable(REQUEST) QueuedRequest request, @Variable(OUTCOME) String outcome,
             @Variable(REASON) String reason, @Variable("deadLetterId") String letterId) {
         boolean dead = outcome.equals("dead-lettered");

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one message, post or piece of a file brought in, and what becomes of it. It is collected first and then stored whole or
+ * What one message, post or piece of a file brought in, and its outcomes. It is collected first and then stored whole or
  * not at all. One thread fills it. It is the variable {@code mparticleIntercomIntake}.
  */
 public final class Intake implements TakenSeconds {
@@ -71,7 +71,7 @@ public final class Intake implements TakenSeconds {
         return events;
     }
 
-    /** What became of it. */
+    /** Its outcome. */
     public Receipt receipt() {
         return new Receipt(this);
     }
@@ -140,8 +140,8 @@ public final class Intake implements TakenSeconds {
         }
     }
 
-    void keep(DeadLetter letter) {
-        deadLetters.add(letter);
+    void keep(DeadLetter deadLetter) {
+        deadLetters.add(deadLetter);
     }
 
     /** The broker had this request before. */

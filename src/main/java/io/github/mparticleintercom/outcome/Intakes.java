@@ -28,7 +28,7 @@ import org.apache.camel.Variables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the routes collect in an intake what becomes of each batch and event. */
+/** How the routes collect in an intake the outcome of each batch and event. */
 public final class Intakes {
 
     /** The variable that holds the intake. */
@@ -57,7 +57,7 @@ public final class Intakes {
         this.clock = clock;
     }
 
-    /** Where it is recorded what became of an intake. */
+    /** Where the outcomes of an intake are recorded. */
     public void setJournal(Journal journal) {
         this.journal = journal;
     }
@@ -84,9 +84,9 @@ public final class Intakes {
         }
         String origin = source;
         int replays = 0;
-        if (variables.get("deadLetter") instanceof Map<?, ?> letter) {
-            origin = text(letter.get("origin"));
-            replays = letter.get("replays") instanceof Number before ? before.intValue() + 1 : 1;
+        if (variables.get("deadLetter") instanceof Map<?, ?> deadLetter) {
+            origin = text(deadLetter.get("origin"));
+            replays = deadLetter.get("replays") instanceof Number before ? before.intValue() + 1 : 1;
         }
         if (origin == null) {
             origin = UUID.randomUUID().toString();

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place where it is recorded what became of every batch, event, request and dead letter: counted, written to the audit
+ * The one place where the outcome is recorded of every batch, event, request and dead letter: counted, written to the audit
  * log, a line of JSON each with ids and codes and never a value, and said in the log.
  */
 public final class Journal {
@@ -53,10 +53,10 @@ public final class Journal {
         for (Outcome outcome : intake.outcomes()) {
             intake(outcome, intake, now);
         }
-        for (DeadLetter letter : intake.deadLetters()) {
-            metrics.deadLetter(End.DEAD_LETTERED.word(), letter.reason().code());
-            DEAD_LETTERS.warn("Dead-lettered {} {} (batch {}{}): {}", letter.kind(), letter.id(), letter.batch().id(),
-                    letter.event() == null ? "" : ", event " + letter.event().id(), letter.reason());
+        for (DeadLetter deadLetter : intake.deadLetters()) {
+            metrics.deadLetter(End.DEAD_LETTERED.word(), deadLetter.reason().code());
+            DEAD_LETTERS.warn("Dead-lettered {} {} (batch {}{}): {}", deadLetter.kind(), deadLetter.id(), deadLetter.batch().id(),
+                    deadLetter.event() == null ? "" : ", event " + deadLetter.event().id(), deadLetter.reason());
         }
         if (!intake.partOfFile() && INTAKE.isInfoEnabled()) {
             INTAKE.info(oneLine(ids(intake) + ": " + intake.receipt().line()
@@ -118,13 +118,13 @@ public final class Journal {
     }
 
     /**
-     * What became of a request at delivery.
+     * The outcome of a request at delivery.
      *
      * @param outcome {@code delivered}, {@code unchanged}, {@code dry-run} or {@code dead-lettered}
      * @param reason  why it is a dead letter; null unless it is one
-     * @param letterId the dead letter's id; null unless it is one
+     * @param deadLetterId the dead letter's id; null unless it is one
      */
-    void delivered(QueuedRequest request, String outcome, Reason reason, String letterId) {
+    void delivered(QueuedRequest request, String outcome, Reason reason, String deadLetterId) {
         IntercomAnswer answer = request.answer();
         String word = outcome.equals("dead-lettered") ? End.DEAD_LETTERED.word() : outcome;
         String operation = request.operation() == null ? "unknown" : request.operation().code();
@@ -137,7 +137,7 @@ public final class Journal {
             if (answer != null) {
                 put(line, "request_id", answer.requestId());
             }
-            put(line, "dead_letter_id", letterId);
+            put(line, "dead_letter_id", deadLetterId);
             write(line, operation, reason, null, request.source());
         }
         String ids = "batch " + request.batchId() + (request.eventId() == null ? "" : ", event " + request.eventId());
@@ -146,7 +146,7 @@ public final class Journal {
                     || answer.requestId().isEmpty() ? "" : ": Intercom's request id " + answer.requestId())));
             case "unchanged" -> DELIVERED.info(oneLine("Unchanged " + operation + " (" + ids + "): no call made"));
             case "dry-run" -> DELIVERED.info(oneLine("Dry run: wrote down " + operation + " (" + ids + ")"));
-            default -> DEAD_LETTERS.warn("Dead-lettered {} {} ({}): {}{}", operation, letterId, ids, reason,
+            default -> DEAD_LETTERS.warn("Dead-lettered {} {} ({}): {}{}", operation, deadLetterId, ids, reason,
                     answer == null ? "" : ", Intercom answered " + answer.status());
         }
     }
@@ -155,22 +155,22 @@ public final class Journal {
      * A dead letter was taken off its queue.
      *
      * @param outcome {@code replayed} or {@code discarded}
-     * @param letter  the properties of its message
+     * @param deadLetter the properties of its message
      */
-    public void deadLetter(@Variable("deadLetterAction") String outcome, @Variable("deadLetter") Map<String, Object> letter) {
-        metrics.deadLetter(outcome, text(letter, "reason"));
-        String batchId = text(letter, "batchId");
-        String eventId = text(letter, "eventId");
+    public void deadLetter(@Variable("deadLetterAction") String outcome, @Variable("deadLetter") Map<String, Object> deadLetter) {
+        metrics.deadLetter(outcome, text(deadLetter, "reason"));
+        String batchId = text(deadLetter, "batchId");
+        String eventId = text(deadLetter, "eventId");
         if (auditEnabled) {
-            ObjectNode line = line(Instant.now().toString(), outcome, batchId, eventId, text(letter, "userKey"));
-            put(line, "operation", text(letter, "operation"));
-            put(line, "reason", text(letter, "reason"));
-            put(line, "request_id", text(letter, "intercomRequestId"));
-            put(line, "dead_letter_id", text(letter, "deadLetterId"));
-            write(line, null, null, text(letter, "field"), text(letter, "source"));
+            ObjectNode line = line(Instant.now().toString(), outcome, batchId, eventId, text(deadLetter, "userKey"));
+            put(line, "operation", text(deadLetter, "operation"));
+            put(line, "reason", text(deadLetter, "reason"));
+            put(line, "request_id", text(deadLetter, "intercomRequestId"));
+            put(line, "dead_letter_id", text(deadLetter, "deadLetterId"));
+            write(line, null, null, text(deadLetter, "field"), text(deadLetter, "source"));
         }
-        DEAD_LETTERS.info("{} {} {} ({}{}): {}", outcome.equals("replayed") ? "Replayed" : "Discarded", text(letter, "kind"),
-                text(letter, "deadLetterId"), "batch " + batchId, eventId == null ? "" : ", event " + eventId, text(letter, "reason"));
+        DEAD_LETTERS.info("{} {} {} ({}{}): {}", outcome.equals("replayed") ? "Replayed" : "Discarded", text(deadLetter, "kind"),
+                text(deadLetter, "deadLetterId"), "batch " + batchId, eventId == null ? "" : ", event " + eventId, text(deadLetter, "reason"));
     }
 
     /** A step failed on something that is kept for that: a fault of a route, a bean or a setting. Its message may hold values. */
@@ -219,8 +219,8 @@ public final class Journal {
         }
     }
 
-    private static String text(Map<String, Object> letter, String name) {
-        Object value = letter.get(name);
+    private static String text(Map<String, Object> deadLetter, String name) {
+        Object value = deadLetter.get(name);
         return value == null ? null : value.toString();
     }
 }

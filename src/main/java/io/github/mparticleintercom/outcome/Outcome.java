@@ -6,7 +6,7 @@ import io.github.mparticleintercom.mparticle.MparticleBatch;
 import io.github.mparticleintercom.mparticle.MparticleEvent;
 
 /**
- * What becomes of one thing of an intake: a batch, an event, what a batch says about its user, or a request made of one of them.
+ * The outcome of one thing of an intake: a batch, an event, what a batch says about its user, or a request made of one of them.
  * Receipt, counts, audit lines and metrics are all read from these.
  */
 final class Outcome {

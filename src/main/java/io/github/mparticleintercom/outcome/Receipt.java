@@ -10,7 +10,7 @@ import io.github.mparticleintercom.outcome.Outcome.Subject;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What became of everything in one intake. The counts add up: events received = queued + skipped + dead-lettered. */
+/** The outcome of everything in one intake. The counts add up: events received = queued + skipped + dead-lettered. */
 public final class Receipt {
 
     /** As many single reasons as an answer should hold. */

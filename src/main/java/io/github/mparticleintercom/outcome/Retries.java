@@ -19,7 +19,7 @@ public final class Retries implements Processor {
         this.metrics = metrics;
     }
 
-    /** Is told of every failure. */
+    /** Learns of every failure. */
     public void setOutages(IntercomOutages outages) {
         this.outages = outages;
     }

@@ -1,9 +1,9 @@
 package io.github.mparticleintercom.ratelimit;
 
-/** What is left of Intercom's allowance in the running window, as far as the answers tell. Times are Intercom's. */
+/** What is left of Intercom's allowance in the running window, as far as the answers say. Times are Intercom's. */
 final class Allowance {
 
-    /** Part of every window, beside one call, that is left unused, for calls of others that no answer has told of yet. */
+    /** Part of every window, beside one call, that is left unused, for calls of others that no answer has reported yet. */
     private static final double MARGIN = 0.007;
 
     /** The most of a window's calls that is expected to cross the reset. */
@@ -22,7 +22,7 @@ final class Allowance {
     private long crossedBefore;
     private long crossed;
 
-    /** Knows nothing; what comes after a reset is taken for a window of this length until an answer tells better. */
+    /** Knows nothing; what comes after a reset is taken for a window of this length until an answer says better. */
     Allowance(long window) {
         this.window = window;
     }
@@ -66,7 +66,7 @@ final class Allowance {
     }
 
     /**
-     * Takes over what an answer tells, unless another one told newer things before.
+     * Takes over what an answer reports, unless another one reported newer things before.
      *
      * @return how many calls Intercom counted since what was known before
      */

@@ -16,7 +16,7 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.Variable;
 
 /**
- * Spreads the calls to Intercom by what the headers of its answers tell of the allowance, so that instances and other apps of
+ * Spreads the calls to Intercom by what the headers of its answers report about the allowance, so that instances and other apps of
  * a workspace share it. Intercom allows 10,000 calls a minute to an app and 25,000 to a workspace, each in windows of ten
  * seconds (developers.intercom.com, "Rate limiting"). The credentials of all platforms share one limit, that of the credential
  * with the least left: a call that had to wait would keep a consumer from the calls of the other platforms anyway.
@@ -42,7 +42,7 @@ public final class IntercomRateLimit implements Gauged, CamelContextAware {
     /**
      * A limit by the system's clocks.
      *
-     * @param windowMillis how long a window is, as long as no answer told
+     * @param windowMillis how long a window is, as long as no answer says
      */
     public IntercomRateLimit(long windowMillis) {
         this(windowMillis, Clock.systemUTC(), System::nanoTime);

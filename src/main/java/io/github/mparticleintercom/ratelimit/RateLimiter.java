@@ -9,7 +9,7 @@ import java.util.function.DoubleSupplier;
  */
 final class RateLimiter {
 
-    /** After that long without an answer nobody can tell what others left: one call asks, the rest waits for its answer. */
+    /** After that long without an answer nobody knows what others left: one call asks, the rest waits for its answer. */
     private static final long QUIET = 1_000_000_000L;
     /** However near the reset is after a 429, it did not come soon enough. */
     private static final long SHORTEST_HOLD = 200_000_000L;
@@ -36,7 +36,7 @@ final class RateLimiter {
      *
      * @param now    the time
      * @param epoch  the same in nanoseconds since 1970, by this machine's clock
-     * @param window how long a window is, until answers tell, in nanoseconds
+     * @param window how long a window is, until answers say, in nanoseconds
      * @param random numbers from 0 to 1
      */
     RateLimiter(long now, long epoch, long window, DoubleSupplier random) {
@@ -83,7 +83,7 @@ final class RateLimiter {
         return lastSlot + (long) Math.max(even, window / TOP_SPEED / allowance.limit());
     }
 
-    /** How things stand, as far as answers tell. */
+    /** How things stand, as far as answers say. */
     Usage use(long now) {
         if (!allowance.isKnown()) {
             return new Usage(0, 0);
@@ -117,7 +117,7 @@ final class RateLimiter {
      * Closes the way after a 429; then again one call asks first.
      *
      * @param nanos  for how long; 0 for until the reset
-     * @param report what the 429 told, which may be of a window that is over by now; null for nothing
+     * @param report what the 429 reported, which may be of a window that is over by now; null for nothing
      */
     void hold(long now, long nanos, RateReport report) {
         long wait = nanos > 0 ? nanos

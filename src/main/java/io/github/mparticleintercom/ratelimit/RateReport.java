@@ -5,13 +5,13 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
 /**
- * What the headers of one answer tell of the allowance: {@code X-RateLimit-Limit}, {@code X-RateLimit-Remaining} and
+ * What the headers of one answer report about the allowance: {@code X-RateLimit-Limit}, {@code X-RateLimit-Remaining} and
  * {@code X-RateLimit-Reset} as described on Intercom's page on rate limiting, and HTTP's {@code Date}.
  *
  * @param limit     calls in a window
  * @param remaining calls left when the answer was made
  * @param reset     when the window ends, in nanoseconds of Intercom's clock since 1970
- * @param date      the second in which the answer was made, likewise; null if not told
+ * @param date      the second in which the answer was made, likewise; null if not given
  */
 record RateReport(long limit, long remaining, long reset, Long date) {
 

@@ -1,7 +1,7 @@
 package io.github.mparticleintercom.ratelimit;
 
 /**
- * What Intercom's clock shows, told from its answers, because the clock of this machine may be wrong or be set while we run.
+ * What Intercom's clock shows, learned from its answers, because the clock of this machine may be wrong or be set while we run.
  * Every answer bounds the difference; the estimate moves only as far as the bounds demand, and so follows every drift.
  */
 final class ServerClock {
@@ -10,7 +10,7 @@ final class ServerClock {
     private long ahead;
 
     /**
-     * Believes the clock of this machine until an answer tells better.
+     * Believes the clock of this machine until an answer says better.
      *
      * @param ahead         its nanoseconds since 1970 less those of {@link System#nanoTime()}, which is never set
      * @param longestWindow the most that a reset can be ahead, in nanoseconds

@@ -182,7 +182,7 @@ public final class Settings {
         }
     }
 
-    /** Where Camel is not told an address, its management port listens on every one. */
+    /** Where Camel is given no address, its management port listens on every one. */
     private void checkManagement(List<SettingProblem> problems) {
         String host = whole("camel.management.host").isEmpty() ? "0.0.0.0" : whole("camel.management.host");
         if (whole("camel.management.enabled").equals("true") && value("http.authorization").isEmpty()) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /**
  * Commerce events: called by their action, with the money first, then the order, the custom attributes and the rest, so
- * that the limit cuts what matters least.
+ * that the limit drops what matters least.
  */
 final class Commerce {
 

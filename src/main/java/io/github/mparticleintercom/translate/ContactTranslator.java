@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Variable;
 
-/** Turns what a batch says about its user into one Intercom contact. */
+/** Translates what a batch says about its user into one Intercom contact. */
 public final class ContactTranslator {
 
     private static final String FIRST_NAME = "$firstname";

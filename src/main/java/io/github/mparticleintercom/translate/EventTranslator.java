@@ -18,7 +18,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Turns an mParticle event into an Intercom event. Custom events keep their name; screen views and commerce events get
+ * Translates an mParticle event into an Intercom event. Custom events keep their name; screen views and commerce events get
  * few, fixed names, because an Intercom workspace allows 120 (Intercom help, "Event limits").
  */
 public final class EventTranslator {

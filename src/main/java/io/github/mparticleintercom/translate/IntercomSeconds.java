@@ -11,7 +11,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Keeps two events of one user and name out of the same second: Intercom tells events apart by user, name and second
+ * Keeps two events of one user and name out of the same second: Intercom distinguishes events by user, name and second
  * only, and would swallow the later one (OpenAPI description 2.16, "Submit a data event"). It works at intake, where the
  * shifted second is written into the request, and once more at delivery, which alone sees the events that other
  * instances took in. A user who is known by a Customer ID and an email keeps out of the way of events by the email alone.
@@ -63,7 +63,7 @@ public final class IntercomSeconds {
 
     /** The same request, an event in a second that no other event of this user and name has. Nothing is remembered yet. */
     public IntercomRequest shift(@Body IntercomRequest request, @Variable("mparticleIntercomIntake") TakenSeconds intake) {
-        if (moved(request, (place, stableId) -> {
+        if (shifted(request, (place, stableId) -> {
             String holder = taken.getIfPresent(place);
             return (holder == null || holder.equals(stableId)) && intake.take(place, stableId);
         })) {
@@ -74,7 +74,7 @@ public final class IntercomSeconds {
 
     /** Remembers what an intake has taken, once it is stored: places and the stable ids of the events that have them. */
     public void remember(Map<String, String> places) {
-        places.forEach(this::claim);
+        places.forEach(this::takeFor);
     }
 
     /**
@@ -84,19 +84,19 @@ public final class IntercomSeconds {
      * @return whether its body has changed
      */
     public boolean shiftDelivered(@Variable("request") IntercomRequest request) {
-        boolean shifted = moved(request, this::claim);
-        if (shifted) {
+        boolean isShifted = shifted(request, this::takeFor);
+        if (isShifted) {
             request.bodyChanged();
         }
-        return shifted;
+        return isShifted;
     }
 
-    private boolean claim(String place, String stableId) {
+    private boolean takeFor(String place, String stableId) {
         String holder = taken.asMap().putIfAbsent(place, stableId);
         return holder == null || holder.equals(stableId);
     }
 
-    private boolean moved(IntercomRequest request, TakenSeconds places) {
+    private boolean shifted(IntercomRequest request, TakenSeconds places) {
         if (!enabled || request.operation() != IntercomRequest.Operation.EVENT) {
             return false;
         }
