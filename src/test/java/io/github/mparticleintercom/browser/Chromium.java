@@ -52,9 +52,9 @@ public final class Chromium implements AutoCloseable {
     }
 
     /** The browser writes down where it listens. */
-    private static DevTools connect(Path told) throws IOException {
-        Awaitility.await().atMost(START).until(() -> Files.exists(told) && Files.readAllLines(told).size() == 2);
-        List<String> lines = Files.readAllLines(told);
+    private static DevTools connect(Path written) throws IOException {
+        Awaitility.await().atMost(START).until(() -> Files.exists(written) && Files.readAllLines(written).size() == 2);
+        List<String> lines = Files.readAllLines(written);
         DevTools devTools = new DevTools();
         HttpClient.newHttpClient().newWebSocketBuilder()
                 .buildAsync(URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1)), devTools).join();

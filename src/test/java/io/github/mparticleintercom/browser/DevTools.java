@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One connection to a browser: calls with their answers, and the events it tells meanwhile. */
+/** One connection to a browser: calls with their answers, and the events it reports meanwhile. */
 final class DevTools implements WebSocket.Listener {
 
     private static final long PATIENCE_SECONDS = 30;
@@ -61,11 +61,11 @@ final class DevTools implements WebSocket.Listener {
         synchronized (this) {
             socket.sendText(Json.write(message), true).join();
         }
-        JsonNode told = answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
-        if (told.has("error")) {
-            throw new AssertionError(method + ": " + told.get("error"));
+        JsonNode answered = answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        if (answered.has("error")) {
+            throw new AssertionError(method + ": " + answered.get("error"));
         }
-        return told.path("result");
+        return answered.path("result");
     }
 
     /** Events of this name in this session so far. */

@@ -25,6 +25,8 @@ final class AuditLines extends AbstractAppender implements AutoCloseable {
 
     AuditLines(String loggerName) {
         super("audit-lines", null, null, true, Property.EMPTY_ARRAY);
+        // the log is one for all bundles of the process
+        Bundle.awaitStops();
         logger = (Logger) LogManager.getLogger(loggerName);
         start();
         Configurator.setLevel(loggerName, Level.INFO);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Assertions;
 
-/** From the audit log shows what became of every event. */
+/** From the audit log shows the outcome of every event. */
 class AuditTest {
 
     private IntercomSandbox intercom;
@@ -39,7 +39,7 @@ class AuditTest {
     }
 
     @Test
-    void tellsOfEveryEventWhatBecameOfIt() throws Exception {
+    void recordsTheOutcomeOfEveryEvent() throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).start()) {
             ObjectNode batch = Batches.of("c1", 2);
             add(batch, "901", "session_start", "Off");
@@ -53,10 +53,10 @@ class AuditTest {
             await().untilAsserted(() -> assertThat(audit.with("outcome", "delivered")).hasSize(3));
 
             String first = batch.at("/events/0/data/event_id").asText();
-            List<JsonNode> told = audit.with("event_id", first);
+            List<JsonNode> recorded = audit.with("event_id", first);
             // delivery may be quicker than the word of the intake
-            assertThat(told).extracting(AuditTest::outcome).containsExactlyInAnyOrder("queued", "delivered");
-            assertThat(told).allSatisfy(line -> {
+            assertThat(recorded).extracting(AuditTest::outcome).containsExactlyInAnyOrder("queued", "delivered");
+            assertThat(recorded).allSatisfy(line -> {
                 assertThat(line.get("batch_id").asText()).isEqualTo(batch.get("batch_id").asText());
                 assertThat(line.get("user_key").asText()).isEqualTo("c1");
                 assertThat(line.get("operation").asText()).isEqualTo("event");
@@ -65,21 +65,21 @@ class AuditTest {
             Set<String> requests = intercom.requests().stream().map(call -> call.requestId()).collect(Collectors.toSet());
             assertThat(audit.with("outcome", "delivered"))
                     .allSatisfy(line -> assertThat(requests).contains(line.get("request_id").asText()));
-            JsonNode cut = audit.with("outcome", "changed").get(0);
-            assertThat(cut.get("event_id").asText()).isEqualTo(batch.at("/events/1/data/event_id").asText());
-            assertThat(cut.get("reason").asText()).isEqualTo("too-many-attributes");
-            assertThat(cut.get("field").asText()).isEqualTo("metadata.a5");
+            JsonNode truncated = audit.with("outcome", "changed").get(0);
+            assertThat(truncated.get("event_id").asText()).isEqualTo(batch.at("/events/1/data/event_id").asText());
+            assertThat(truncated.get("reason").asText()).isEqualTo("too-many-attributes");
+            assertThat(truncated.get("field").asText()).isEqualTo("metadata.a5");
             assertThat(audit.with("event_id", "901")).extracting(AuditTest::outcome, line -> line.get("reason").asText())
                     .containsExactly(tuple("skipped", "event-type-off"));
             assertThat(audit.with("event_id", "902")).extracting(AuditTest::outcome, line -> line.get("reason").asText())
-                    .containsExactly(tuple("parked", "invalid-event"));
+                    .containsExactly(tuple("dead_lettered", "invalid-event"));
             assertThat(audit.with("operation", "contact")).extracting(AuditTest::outcome)
                     .containsExactlyInAnyOrder("queued", "delivered");
         }
     }
 
     @Test
-    void tellsOfEveryEventOfABatchThatIsSkippedOrRepeated() throws Exception {
+    void recordsEveryEventOfABatchThatIsSkippedOrADuplicate() throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).start()) {
             ObjectNode nobody = Batches.of("c1", 2);
             nobody.remove("user_identities");
@@ -95,7 +95,7 @@ class AuditTest {
     }
 
     @Test
-    void tellsOfARequestThatWasParkedReplayedAndDiscarded() throws Exception {
+    void recordsARequestThatWasDeadLetteredReplayedAndDiscarded() throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).start()) {
             intercom.seed().user("c1", null);
             var refusal = intercom.fault(Fault.status(422).on(CallKind.EVENT).always());
@@ -104,23 +104,23 @@ class AuditTest {
             String event = batch.at("/events/0/data/event_id").asText();
             await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(1));
             String id = bundle.dead().get(0).getStringProperty("deadLetterId");
-            dead(bundle, "replay", id);
-            await().untilAsserted(() -> assertThat(audit.with("outcome", "parked")).hasSize(2));
+            dead(bundle, "replayed", id);
+            await().untilAsserted(() -> assertThat(audit.with("outcome", "dead_lettered")).hasSize(2));
             await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(1));
-            dead(bundle, "discard", bundle.dead().get(0).getStringProperty("deadLetterId"));
+            dead(bundle, "discarded", bundle.dead().get(0).getStringProperty("deadLetterId"));
             refusal.remove();
 
             assertThat(audit.with("event_id", event)).extracting(AuditTest::outcome)
-                    .containsExactlyInAnyOrder("queued", "parked", "replayed", "parked", "discarded")
+                    .containsExactlyInAnyOrder("queued", "dead_lettered", "replayed", "dead_lettered", "discarded")
                     .endsWith("discarded");
-            assertThat(audit.with("dead_letter_id", id)).extracting(AuditTest::outcome).containsExactly("parked", "replayed");
-            assertThat(audit.with("outcome", "parked").get(0).get("request_id").asText())
+            assertThat(audit.with("dead_letter_id", id)).extracting(AuditTest::outcome).containsExactly("dead_lettered", "replayed");
+            assertThat(audit.with("outcome", "dead_lettered").get(0).get("request_id").asText())
                     .isEqualTo(intercom.requests().get(0).requestId());
         }
     }
 
     @Test
-    void tellsOfADryRunAndNeverOfAnythingButIds() throws Exception {
+    void recordsADryRunAndNeverAnythingButIds() throws Exception {
         try (Bundle bundle = Bundle.builder().start()) {
             ObjectNode batch = Batches.of("c1", 1);
             ((ObjectNode) batch.get("user_identities")).removeAll().put("email", "jane@example.com")
@@ -137,9 +137,9 @@ class AuditTest {
     }
 
     @Test
-    void tellsNothingOfAnIntakeThatWasNotQueued() throws Exception {
+    void recordsNothingOfAnIntakeThatWasNotQueued() throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).camel("camel.component.direct.block", "false").start()) {
-            bundle.context().getRouteController().stopRoute("mparticle-intercom-commit");
+            bundle.context().getRouteController().stopRoute("mparticle-intercom-queue-together");
 
             Assertions.assertThrows(CamelExecutionException.class, () -> bundle.send(Batches.of("c1", 1)));
             assertThat(audit.texts()).isEmpty();

@@ -23,7 +23,7 @@ final class Batches {
         return batch;
     }
 
-    /** A batch with one event that tells nothing else about its user. */
+    /** A batch with one event that says nothing else about its user. */
     static ObjectNode event(String customerId, String name) {
         return addEvent(about(customerId), name);
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokerTlsTest {
 
     private static final String USER = "sender";
-    private static final String PASSWORD = "correct horse";
+    private static final String PASSWORD = "correct horse\\";
     @TempDir
     private static Path folder;
     private static RealCertificate certificate;

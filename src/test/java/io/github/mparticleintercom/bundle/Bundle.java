@@ -13,6 +13,7 @@ import jakarta.jms.Message;
 import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,11 @@ import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -38,15 +44,27 @@ import org.apache.camel.main.Main;
 public final class Bundle implements AutoCloseable {
 
     private static final long PATIENCE_NANOS = 1_000_000_000L;
+    private static final ExecutorService STOPPING = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "stopping a bundle");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private static final Queue<CompletableFuture<?>> STOPS = new ConcurrentLinkedQueue<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Bundle::awaitStops));
+    }
 
     private final Main main = new Main();
     private final Path folder;
     private final boolean keep;
+    private final boolean alone;
 
-    private Bundle(Path home, Path folder, boolean keep, Map<String, String> settings, Map<String, Object> beans)
+    private Bundle(Path home, Path folder, boolean keep, boolean alone, Map<String, String> settings, Map<String, Object> beans)
             throws Exception {
         this.folder = folder;
         this.keep = keep;
+        this.alone = alone;
         main.setPropertyPlaceholderLocations("file:" + home.resolve("application.properties"));
         main.configure().setRoutesIncludePattern("file:" + home.resolve("routes") + "/*.camel.yaml");
         settings.forEach(main::addOverrideProperty);
@@ -122,9 +140,11 @@ public final class Bundle implements AutoCloseable {
         /** Starts it. */
         public Bundle start() throws Exception {
             Path used = folder == null ? Files.createTempDirectory("mparticle-intercom-test") : folder;
+            boolean alone = folder == null && !settings.containsKey("mparticle-intercom.broker.data")
+                    && !settings.containsKey("mparticle-intercom.files.inbox");
             settings.putIfAbsent("mparticle-intercom.broker.data", used.resolve("data").toString());
             settings.putIfAbsent("mparticle-intercom.files.inbox", used.resolve("inbox").toString());
-            return new Bundle(home, used, folder != null, settings, beans);
+            return new Bundle(home, used, folder != null, alone, settings, beans);
         }
     }
 
@@ -142,7 +162,7 @@ public final class Bundle implements AutoCloseable {
         return folder;
     }
 
-    /** The HTTP door's address. */
+    /** The HTTP intake's address. */
     public String url() {
         return "http://127.0.0.1:" + context().hasService(MainHttpServer.class).getRouter().getServer().getPort();
     }
@@ -196,7 +216,7 @@ public final class Bundle implements AutoCloseable {
         }
     }
 
-    /** Nothing where only Artemis could tell; other brokers' browsers go on to the end by themselves. */
+    /** Nothing where only Artemis would know; other brokers' browsers go on to the end by themselves. */
     private static long count(Connection connection, String queue) throws JMSException {
         if (!(connection instanceof ActiveMQConnection)) {
             return 0;
@@ -214,7 +234,7 @@ public final class Bundle implements AutoCloseable {
         return browser.getEnumeration();
     }
 
-    /** What lies on the dead queue. */
+    /** What lies on the dead letter queue. */
     public List<Message> dead() {
         return browse("mparticle-intercom.dead-letters");
     }
@@ -243,13 +263,34 @@ public final class Bundle implements AutoCloseable {
         return browse("mparticle-intercom.requests");
     }
 
+    /**
+     * Stops it. Where nobody has a share in its folder, that happens behind the caller's back: it takes a second, in which
+     * consumers give up waiting.
+     */
     @Override
-    public void close() throws IOException {
+    public void close() {
+        if (alone) {
+            STOPS.add(CompletableFuture.runAsync(this::stop, STOPPING));
+        } else {
+            stop();
+        }
+    }
+
+    /** Waits until all that were closed have stopped, for tests that look at what the whole process does. */
+    static void awaitStops() {
+        for (CompletableFuture<?> stop = STOPS.poll(); stop != null; stop = STOPS.poll()) {
+            stop.join();
+        }
+    }
+
+    private void stop() {
         main.stop();
         main.shutdown();
         if (!keep) {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

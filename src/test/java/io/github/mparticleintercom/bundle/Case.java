@@ -15,15 +15,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.api.management.ManagedCamelContext;
 
@@ -32,29 +29,24 @@ import org.apache.camel.api.management.ManagedCamelContext;
  * <ul>
  * <li>{@code batch.json}: what is handed to the entry, even if it is no JSON;
  * <li>{@code requests.json}: the calls that Intercom must get, in this order, each with method, path and body;
- * {@link Difference} tells how they are compared;
+ * {@link Difference} says how they are compared;
  * <li>{@code receipt.json}, if wanted: the part of the receipt that matters;
  * <li>{@code settings.properties}, if wanted: settings without the prefix {@code mparticle-intercom.};
  * <li>{@code contacts.json}, if wanted: contacts that Intercom has before, as an array of bodies.
  * </ul>
+ * Cases with the same settings share a bundle, whose broker remembers what it has seen: the ids of a case's users, batches and
+ * events are no other case's.
  */
-public final class Case {
+final class Case {
 
     private static final Path CASES = Path.of("src/test/resources/cases");
 
-    /** A bundle stops in a second, in which its consumers give up waiting; the next case need not wait for it, too. */
-    private static final ExecutorService STOPPING = Executors.newCachedThreadPool();
-    private static final List<Future<?>> STOPPED = new ArrayList<>();
+    private static final Duration POLL = Duration.ofMillis(10);
 
     private final Path folder;
 
     Case(Path folder) {
         this.folder = folder;
-    }
-
-    /** The case of this name. */
-    public static Case named(String name) {
-        return new Case(CASES.resolve(name));
     }
 
     static List<Path> folders() throws IOException {
@@ -63,70 +55,56 @@ public final class Case {
         }
     }
 
-    /** Waits until the bundles of all cases so far have stopped. */
-    public static void awaitStops() throws Exception {
-        for (Future<?> stopped : STOPPED) {
-            stopped.get(30, TimeUnit.SECONDS);
-        }
-        STOPPED.clear();
-    }
-
-    /** Runs it through the bundle that this builder starts. */
-    public void check(Bundle.Builder builder) throws Exception {
-        IntercomSandbox intercom = IntercomSandbox.start();
-        Bundle bundle = start(builder, intercom);
-        try {
-            for (JsonNode contact : optional(folder.resolve("contacts.json"), Json.MAPPER.createArrayNode())) {
-                intercom.seed().contact((ObjectNode) contact);
-            }
-
-            JsonNode receipt = bundle.send(Files.readAllBytes(folder.resolve("batch.json")));
-
-            checkAccount(receipt);
-            awaitDelivery(bundle, receipt);
-            Difference.between(folder.getFileName() + ", receipt", optional(folder.resolve("receipt.json"), Json.object()), receipt,
-                    Difference::part);
-            checkDead(bundle, receipt);
-            checkRequests(folder.getFileName().toString(), read(folder.resolve("requests.json")), intercom.requests());
-        } finally {
-            STOPPED.add(STOPPING.submit(() -> {
-                bundle.close();
-                intercom.close();
-                return null;
-            }));
-        }
-    }
-
-    /** One consumer, so that the order of calls is that of the batch for several users, too. */
-    private Bundle start(Bundle.Builder builder, IntercomSandbox intercom) throws Exception {
-        builder.to(intercom).set("deliver.concurrency", "1");
+    /** The settings that it asks for, without the prefix; empty if the ones that ship will do. */
+    Map<String, String> settings() throws IOException {
+        Map<String, String> settings = new TreeMap<>();
         Path file = folder.resolve("settings.properties");
         if (Files.exists(file)) {
-            Properties settings = new Properties();
+            Properties properties = new Properties();
             try (var reader = Files.newBufferedReader(file)) {
-                settings.load(reader);
+                properties.load(reader);
             }
-            settings.stringPropertyNames().forEach(key -> builder.set(key, settings.getProperty(key)));
+            properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
         }
-        return builder.start();
+        return settings;
     }
 
-    /** Nothing is lost: every event that came is queued, skipped or parked. */
+    /** Runs it through a bundle with {@link #settings()} that has forgotten all cases before. */
+    void check(Bundle bundle, IntercomSandbox intercom) throws Exception {
+        for (JsonNode contact : optional(folder.resolve("contacts.json"), Json.MAPPER.createArrayNode())) {
+            intercom.seed().contact((ObjectNode) contact);
+        }
+        long before = delivered(bundle);
+
+        JsonNode receipt = bundle.send(Files.readAllBytes(folder.resolve("batch.json")));
+
+        checkAccount(receipt);
+        awaitDelivery(bundle, before, receipt);
+        Difference.between(folder.getFileName() + ", receipt", optional(folder.resolve("receipt.json"), Json.object()), receipt,
+                Difference::part);
+        checkDead(bundle, receipt);
+        checkRequests(folder.getFileName().toString(), read(folder.resolve("requests.json")), intercom.requests());
+    }
+
+    /** Nothing is lost: every event that came is queued, skipped or dead-lettered. */
     private static void checkAccount(JsonNode receipt) {
         assertThat(receipt.at("/queued/events").asInt() + receipt.at("/skipped/events").asInt()
                 + receipt.at("/dead_lettered/events").asInt())
-                .as("queued + skipped + parked events of the receipt %s", receipt.toPrettyString())
+                .as("queued + skipped + dead-lettered events of the receipt %s", receipt.toPrettyString())
                 .isEqualTo(receipt.at("/received/events").asInt());
     }
 
-    private static void awaitDelivery(Bundle bundle, JsonNode receipt) {
+    private static void awaitDelivery(Bundle bundle, long before, JsonNode receipt) {
         long queued = receipt.at("/queued/contacts").asLong() + receipt.at("/queued/events").asLong();
-        ManagedCamelContext managed =
-                bundle.context().getCamelContextExtension().getContextPlugin(ManagedCamelContext.class);
-        await().untilAsserted(() -> {
-            assertThat(managed.getManagedRoute("mparticle-intercom-deliver").getExchangesTotal()).isEqualTo(queued);
+        await().pollInterval(POLL).untilAsserted(() -> {
+            assertThat(delivered(bundle)).isEqualTo(before + queued);
             assertThat(bundle.waiting()).isEmpty();
         });
+    }
+
+    private static long delivered(Bundle bundle) throws Exception {
+        return bundle.context().getCamelContextExtension().getContextPlugin(ManagedCamelContext.class)
+                .getManagedRoute("mparticle-intercom-deliver").getExchangesTotal();
     }
 
     private static void checkRequests(String name, JsonNode expected, List<RecordedRequest> recorded) {
@@ -146,23 +124,23 @@ public final class Case {
         }
     }
 
-    /** Whatever the receipt calls parked lies on the dead queue with its reason, and nothing else does. */
+    /** Whatever the receipt calls dead-lettered lies on the dead letter queue with its reason, and nothing else does. */
     private static void checkDead(Bundle bundle, JsonNode receipt) throws JMSException {
-        List<String> parked = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
         receipt.get("details").forEach(detail -> {
             if (detail.path("outcome").asText().equals("dead_lettered")) {
-                parked.add(detail.path("reason").asText());
+                expected.add(detail.path("reason").asText());
             }
         });
         Map<String, Integer> counted = new TreeMap<>();
-        parked.forEach(reason -> counted.merge(reason, 1, Integer::sum));
+        expected.forEach(reason -> counted.merge(reason, 1, Integer::sum));
         assertThat(Json.MAPPER.<JsonNode>valueToTree(counted)).isEqualTo(receipt.at("/dead_lettered/reasons"));
 
         List<String> dead = new ArrayList<>();
         for (Message message : bundle.dead()) {
             dead.add(message.getStringProperty("reason"));
         }
-        assertThat(dead).as("reasons on the dead queue").containsExactlyInAnyOrderElementsOf(parked);
+        assertThat(dead).as("reasons on the dead letter queue").containsExactlyInAnyOrderElementsOf(expected);
     }
 
     private static JsonNode optional(Path file, JsonNode otherwise) throws IOException {

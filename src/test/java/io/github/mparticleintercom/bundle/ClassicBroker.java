@@ -10,7 +10,7 @@ import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.TransactionId;
 
-/** An ActiveMQ Classic broker, which takes a repetition as it takes anything else. It keeps what it has while it runs. */
+/** An ActiveMQ Classic broker, which takes a duplicate as it takes anything else. It keeps what it has while it runs. */
 final class ClassicBroker implements AutoCloseable {
 
     private static final AtomicInteger NEXT = new AtomicInteger();

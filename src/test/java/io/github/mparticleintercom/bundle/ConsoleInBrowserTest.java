@@ -84,11 +84,11 @@ class ConsoleInBrowserTest {
         List<String> complaints = tab.complaints();
         tab.close();
         intercom.reset();
-        List<String> letters = new ArrayList<>();
-        for (Message letter : bundle.dead()) {
-            letters.add(letter.getStringProperty("deadLetterId"));
+        List<String> deadLetters = new ArrayList<>();
+        for (Message deadLetter : bundle.dead()) {
+            deadLetters.add(deadLetter.getStringProperty("deadLetterId"));
         }
-        bundle.deadLetters("discard", letters, null);
+        bundle.deadLetters("discarded", deadLetters, null);
         assertThat(complaints).isEmpty();
     }
 
@@ -134,7 +134,7 @@ class ConsoleInBrowserTest {
 
     @Test
     void replaysByKeyboard() throws Exception {
-        String id = park("Opened", "1");
+        String id = deadLetter("Opened", "1");
         tab.tabTo("it.textContent === 'Replay' && it.closest('li').dataset.id === '" + id + "'");
         tab.press(Key.ENTER);
 
@@ -146,7 +146,7 @@ class ConsoleInBrowserTest {
 
     @Test
     void asksTwiceBeforeItDiscards() throws Exception {
-        String id = park("Opened", "1");
+        String id = deadLetter("Opened", "1");
         tab.tabTo("it.textContent === 'Discard ...'");
         tab.press(Key.ENTER);
         tab.until("document.activeElement.textContent === 'Keep it'");
@@ -164,7 +164,7 @@ class ConsoleInBrowserTest {
 
     @Test
     void showsHostileTextAsText() throws Exception {
-        park(HOSTILE, HOSTILE);
+        deadLetter(HOSTILE, HOSTILE);
         tab.tabTo("it.textContent === 'Show'");
         tab.press(Key.ENTER);
         tab.until("document.querySelector('#dead-letters pre')?.textContent.includes('onerror')");
@@ -195,7 +195,7 @@ class ConsoleInBrowserTest {
     void isReadableOnAPhone(String scheme) throws Exception {
         tab.width(360);
         tab.prefer(scheme);
-        park("a".repeat(150), "e".repeat(150));
+        deadLetter("a".repeat(150), "e".repeat(150));
         tab.look("document.querySelector('details').open = true");
         tab.tabTo("it.textContent === 'Show'");
         tab.press(Key.ENTER);
@@ -241,8 +241,8 @@ class ConsoleInBrowserTest {
         }
     }
 
-    /** Parks an event that Intercom refuses and returns its letter's id once the page shows it. */
-    private String park(String name, String eventId) throws JMSException {
+    /** Dead-letters an event that Intercom refuses and returns its letter's id once the page shows it. */
+    private String deadLetter(String name, String eventId) throws JMSException {
         intercom.seed().user("c1", null);
         intercom.fault(Fault.status(422).on(CallKind.EVENT));
         ObjectNode batch = Batches.event("c1", name);

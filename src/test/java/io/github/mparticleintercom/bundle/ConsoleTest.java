@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 /** What the console is made from, as it comes over the management port, and who gets it. */
 class ConsoleTest extends WithIntercom {
 
-    private static final String SECRET = "Bearer for-the-engineer";
+    private static final String SECRET = "Bearer for-the-engineer\\";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @Test
-    void tellsWhatCameAndWhatBecameOfIt() throws Exception {
+    void showsWhatCameAndItsOutcome() throws Exception {
         intercom.seed().user("c1", null);
         intercom.fault(Fault.status(422).on(CallKind.EVENT));
         try (Bundle bundle = Bundle.builder().to(intercom).watched().set("console.enabled", "true").start()) {

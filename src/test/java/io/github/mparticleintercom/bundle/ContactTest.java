@@ -82,7 +82,7 @@ class ContactTest {
     }
 
     @Test
-    void createsTheContactThatAnEventIsTheFirstToTellOf() {
+    void createsTheContactThatAnEventIsTheFirstToName() {
         bundle.send(Batches.event("c1", "Opened"));
 
         await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
@@ -145,7 +145,7 @@ class ContactTest {
     }
 
     @Test
-    void parksUpdatesOfAnArchivedContactWhereThatIsSet() throws Exception {
+    void deadLettersUpdatesOfAnArchivedContactWhereThatIsSet() throws Exception {
         SandboxContact archived = intercom.seed().user("c1", "c1@example.com");
         intercom.seed().archive(archived.id());
         try (Bundle parking = Bundle.builder().to(intercom).set("contacts.archived", "dead-letter").start()) {

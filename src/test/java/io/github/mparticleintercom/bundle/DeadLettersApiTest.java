@@ -49,15 +49,15 @@ class DeadLettersApiTest {
 
     @Test
     void listsTheNewestLastAndShowsEverything() throws Exception {
-        ObjectNode batch = park("c1");
+        ObjectNode batch = deadLetter("c1");
         bundle.send("{no json");
         bundle.send("[[7]]");
 
         JsonNode all = json(call("GET", "/dead-letters", null));
         assertThat(all.get("total").asInt()).isEqualTo(3);
-        assertThat(all.get("dead_letters")).extracting(letter -> letter.get("reason").asText())
+        assertThat(all.get("dead_letters")).extracting(deadLetter -> deadLetter.get("reason").asText())
                 .containsExactly("intercom-refused", "invalid-json", "not-a-batch");
-        assertThat(all.get("dead_letters")).allSatisfy(letter -> assertThat(letter.has("body")).isFalse());
+        assertThat(all.get("dead_letters")).allSatisfy(deadLetter -> assertThat(deadLetter.has("body")).isFalse());
         JsonNode last = json(call("GET", "/dead-letters?limit=1", null));
         assertThat(last.get("total").asInt()).isEqualTo(3);
         assertThat(last.get("dead_letters")).containsExactly(all.at("/dead_letters/2"));
@@ -66,40 +66,40 @@ class DeadLettersApiTest {
         assertThat(json(call("GET", "/dead-letters?reason=invalid-json", null)).get("dead_letters"))
                 .containsExactly(all.at("/dead_letters/1"));
 
-        JsonNode letter = json(call("GET", "/dead-letters/" + all.at("/dead_letters/0/id").asText(), null));
-        assertThat(letter.at("/body/event_name").asText()).isEqualTo("Opened");
-        assertThat(letter.get("advice").asText()).isEqualTo(Reason.INTERCOM_REFUSED.advice());
-        assertThat(letter.get("status").asInt()).isEqualTo(422);
-        assertThat(letter.get("attempts").asInt()).isEqualTo(1);
-        assertThat(letter.get("batch_id").asText()).isEqualTo(batch.get("batch_id").asText());
+        JsonNode deadLetter = json(call("GET", "/dead-letters/" + all.at("/dead_letters/0/id").asText(), null));
+        assertThat(deadLetter.at("/body/event_name").asText()).isEqualTo("Opened");
+        assertThat(deadLetter.get("advice").asText()).isEqualTo(Reason.INTERCOM_REFUSED.advice());
+        assertThat(deadLetter.get("status").asInt()).isEqualTo(422);
+        assertThat(deadLetter.get("attempts").asInt()).isEqualTo(1);
+        assertThat(deadLetter.get("batch_id").asText()).isEqualTo(batch.get("batch_id").asText());
         assertThat(json(call("GET", "/dead-letters/" + all.at("/dead_letters/1/id").asText(), null)).get("body_text").asText())
                 .isEqualTo("{no json");
     }
 
     @Test
     void replaysOneAsItIsAndOneEdited() throws Exception {
-        park("c1");
+        deadLetter("c1");
         String id = onlyId();
         HttpResponse<String> answer = call("POST", "/dead-letters/" + id + "/replay", null);
         assertThat(json(answer)).isEqualTo(Json.object().put("replayed", 1).put("dead_lettered_again", 0));
         await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
 
-        park("c2");
+        deadLetter("c2");
         ObjectNode edited = (ObjectNode) json(call("GET", "/dead-letters/" + onlyId(), null)).get("body");
         String second = "/dead-letters/" + onlyId() + "/replay";
         error(call("POST", second, "{"), 400, "invalid-json", "body");
-        error(send(request("POST", second, "event_name=Mended").header("Content-Type", "application/x-www-form-urlencoded")),
+        error(send(request("POST", second, "event_name=Fixed").header("Content-Type", "application/x-www-form-urlencoded")),
                 415, "unsupported-media-type", "Content-Type");
         assertThat(bundle.dead()).hasSize(1);
-        assertThat(call("POST", second, edited.put("event_name", "Mended").toString()).statusCode()).isEqualTo(200);
+        assertThat(call("POST", second, edited.put("event_name", "Fixed").toString()).statusCode()).isEqualTo(200);
         await().untilAsserted(() -> assertThat(intercom.events()).extracting(event -> event.name())
-                .containsExactly("Opened", "Mended"));
+                .containsExactly("Opened", "Fixed"));
         assertThat(bundle.dead()).isEmpty();
     }
 
     @Test
     void replaysAndDiscardsByReason() throws Exception {
-        park("c1");
+        deadLetter("c1");
         bundle.send("{no json");
         bundle.send("{no json either");
 
@@ -157,16 +157,16 @@ class DeadLettersApiTest {
     }
 
     @Test
-    void listsMoreThanTheBrokerKeepsInMemoryAndSaysSoWhenALetterIsOutOfReach() throws Exception {
+    void listsMoreThanTheBrokerKeepsInMemoryAndSaysSoWhenOneIsOutOfReach() throws Exception {
         String half = UUID.randomUUID().toString().substring(8);
         try (Connection connection = bundle.connect()) {
             Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
             MessageProducer producer = session.createProducer(session.createQueue("mparticle-intercom.dead-letters"));
             for (int i = 0; i < 1000; i++) {
-                Message letter = session.createTextMessage("x".repeat(45_000));
-                letter.setStringProperty("deadLetterId", "%08d".formatted(i) + half);
-                letter.setStringProperty("reason", "internal-error");
-                producer.send(letter);
+                Message deadLetter = session.createTextMessage("x".repeat(45_000));
+                deadLetter.setStringProperty("deadLetterId", "%08d".formatted(i) + half);
+                deadLetter.setStringProperty("reason", "internal-error");
+                producer.send(deadLetter);
             }
             session.commit();
         }
@@ -195,8 +195,8 @@ class DeadLettersApiTest {
         assertThat(bundle.dead()).hasSize(1);
     }
 
-    /** Parks an event of a user. */
-    private ObjectNode park(String user) {
+    /** Dead-letters an event of a user. */
+    private ObjectNode deadLetter(String user) {
         intercom.seed().user(user, null);
         intercom.fault(Fault.status(422).on(CallKind.EVENT));
         ObjectNode batch = Batches.event(user, "Opened");

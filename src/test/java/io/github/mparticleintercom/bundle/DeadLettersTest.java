@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class DeadLettersTest extends WithIntercom {
 
     @Test
-    void tellsAllAboutARequestThatIntercomRefused() throws Exception {
+    void saysAllAboutARequestThatIntercomRefused() throws Exception {
         Instant before = Instant.now();
         try (Bundle bundle = Bundle.builder().to(intercom).start()) {
             intercom.seed().user("c1", null);
@@ -83,7 +83,7 @@ class DeadLettersTest extends WithIntercom {
     }
 
     @Test
-    void tellsOfABatchAndAnEventThatWereNotUnderstood() throws Exception {
+    void saysAllAboutABatchAndAnEventThatWereNotUnderstood() throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).start()) {
             Map<String, Object> foreign = Map.of("kind", "foreign", "original", "foreign", "userKey", "foreign");
             bundle.context().createProducerTemplate().send("direct:mparticle-intercom", exchange -> {
@@ -155,7 +155,7 @@ class DeadLettersTest extends WithIntercom {
             Files.writeString(inbox.resolve("export.json"), Batches.event("c1", "Opened") + "\n7\n");
             await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(2));
 
-            assertThat(bundle.dead()).extracting(letter -> letter.getStringProperty("source"))
+            assertThat(bundle.dead()).extracting(deadLetter -> deadLetter.getStringProperty("source"))
                     .containsExactlyInAnyOrder("export.json line 1", "export.json line 2");
         }
     }

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What Intercom is told, and in which order. */
+/** What Intercom is sent, and in which order. */
 class DeliverTest {
 
     @Test
-    void tellsOfTheContactFirstAndOfItsEventsAfter() throws Exception {
+    void sendsTheContactFirstAndItsEventsAfter() throws Exception {
         try (IntercomSandbox intercom = IntercomSandbox.start(); Bundle bundle = Bundle.builder().to(intercom).start()) {
             JsonNode receipt = bundle.send(Batches.of("c1", 3));
 
@@ -102,7 +102,7 @@ class DeliverTest {
     }
 
     @Test
-    void parksWhatComesFromAPlatformWithoutACredential() throws Exception {
+    void deadLettersWhatComesFromAPlatformWithoutACredential() throws Exception {
         try (IntercomSandbox intercom = IntercomSandbox.start();
                 Bundle bundle = Bundle.builder().to(intercom).set("intercom.access-token", "")
                         .set("platform.ios.api-key", SandboxConfig.DEFAULT_TOKEN).set("platform.android.api-key", "a")

@@ -14,7 +14,7 @@ import org.opentest4j.AssertionFailedError;
 
 /**
  * Compares JSON as a reader of the cases expects. The order of an object's keys does not matter; texts, numbers and
- * booleans are told apart; numbers are compared by value. {@code {now}} stands for a Unix time in seconds within the last
+ * booleans are distinguished; numbers are compared by value. {@code {now}} stands for a Unix time in seconds within the last
  * minute, {@code {id}} in a path for the id of a contact.
  */
 final class Difference {

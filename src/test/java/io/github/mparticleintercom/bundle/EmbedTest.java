@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The lines that the page on embedding and the README tell a host to write are those that the hosts of the build are made of. */
+/** The lines that the documents give a host to write are those that the hosts of the build are made of. */
 class EmbedTest {
 
     private static final Path HOSTS = Path.of("src/it/hosts");
@@ -23,7 +23,7 @@ class EmbedTest {
             "yaml", List.of("house/src/main/resources/routes/house.camel.yaml"));
 
     @Test
-    void hostsContainTheLinesOfThePages() throws IOException {
+    void hostsContainTheLinesOfTheDocuments() throws IOException {
         String section = Files.readString(Path.of("README.md")).split("\n## Embed it\n")[1].split("\n## ")[0];
         String page = Files.readString(Path.of("src/main/dist/docs/embedding.md"));
         List<MatchResult> blocks = Pattern.compile("(?s)```(\\w+)\n(.*?)```").matcher(page + section).results().toList();

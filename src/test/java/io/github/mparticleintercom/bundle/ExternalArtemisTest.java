@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an Artemis of somebody else's must be told, as README says. */
+/** What must be configured at an Artemis of somebody else's, as the documents say. */
 class ExternalArtemisTest extends WithIntercom {
 
     @TempDir
@@ -25,9 +25,9 @@ class ExternalArtemisTest extends WithIntercom {
 
     @ParameterizedTest
     @CsvSource({"-1, 0", "1, 1"})
-    void movesAwayWhatWaitsOutARefusedCredentialUnlessAttemptsAreWithoutEnd(int attempts, int movedAway) throws Exception {
+    void losesToItsBrokerWhatWaitsOutARefusedCredentialUnlessAttemptsAreWithoutEnd(int attempts, int lost) throws Exception {
         AddressSettings addresses = new AddressSettings().setMaxDeliveryAttempts(attempts)
-                .setDeadLetterAddress(SimpleString.of("moved.away")).setAutoCreateDeadLetterResources(true)
+                .setDeadLetterAddress(SimpleString.of("out.of.attempts")).setAutoCreateDeadLetterResources(true)
                 .setDeadLetterQueuePrefix(SimpleString.of("")).setAutoDeleteQueues(false);
         try (ExternalBroker broker = ExternalBroker.start(folder, addresses);
                 Bundle bundle = Bundle.builder().to(intercom).set("broker.url", broker.url()).start()) {
@@ -36,8 +36,8 @@ class ExternalArtemisTest extends WithIntercom {
             await().untilAsserted(() -> assertThat(bundle.context().getRouteController()
                     .getRouteStatus("mparticle-intercom-deliver")).isEqualTo(ServiceStatus.Suspended));
 
-            await().untilAsserted(() -> assertThat(bundle.waiting()).hasSize(1 - movedAway));
-            assertThat(bundle.browse("mparticle-intercom.requests")).hasSize(1 - movedAway);
+            await().untilAsserted(() -> assertThat(bundle.waiting()).hasSize(1 - lost));
+            assertThat(bundle.browse("mparticle-intercom.requests")).hasSize(1 - lost);
         }
     }
 

@@ -9,7 +9,7 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
-/** A broker beside the bundle that can go away and come back with what it held. */
+/** A broker beside the bundle that can become unavailable and come back with what it held. */
 public final class ExternalBroker implements AutoCloseable {
 
     private final Path data;
@@ -45,7 +45,7 @@ public final class ExternalBroker implements AutoCloseable {
         return "tcp://127.0.0.1:" + port;
     }
 
-    void goAway() throws Exception {
+    void becomeUnavailable() throws Exception {
         server.stop();
     }
 

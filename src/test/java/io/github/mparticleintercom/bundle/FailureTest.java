@@ -25,12 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of requests that Intercom does not take at once. */
+/** How requests are handled that Intercom does not take at once. */
 class FailureTest extends WithIntercom {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 500, 502, 503, 504})
-    void triesAgainWhileIntercomIsAway(int status) throws Exception {
+    void triesAgainWhileIntercomIsUnavailable(int status) throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).start()) {
             intercom.fault(Fault.status(status).times(5));
             bundle.send(Batches.of("c1", 2));
@@ -67,7 +67,7 @@ class FailureTest extends WithIntercom {
     }
 
     @Test
-    void parksWhatIntercomRefusesAndGoesOn() throws Exception {
+    void deadLettersWhatIntercomRefusesAndGoesOn() throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).start()) {
             intercom.fault(Fault.status(422).body("""
                     {"type": "error.list", "request_id": "req-1", "errors": [{"code": "parameter_invalid", "message": "no"}]}
@@ -87,7 +87,7 @@ class FailureTest extends WithIntercom {
     }
 
     @Test
-    void parksWhatItCannotHandleItselfAndGoesOn() throws Exception {
+    void deadLettersWhatItCannotHandleItselfAndGoesOn() throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).start()) {
             try (Connection connection = bundle.connect()) {
                 Session session = connection.createSession();
@@ -106,7 +106,7 @@ class FailureTest extends WithIntercom {
     }
 
     @Test
-    void parksARequestThatFailsForEverWhileOthersGoThrough() throws Exception {
+    void deadLettersARequestThatFailsForEverWhileOthersGoThrough() throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).set("deliver.max-attempts", "3").start()) {
             intercom.fault(Fault.status(500).matching(call -> call.body() != null
                     && call.body().path("event_name").asText().equals("Poison")).always());
@@ -125,7 +125,7 @@ class FailureTest extends WithIntercom {
     }
 
     @Test
-    void neverParksInAnOutage() throws Exception {
+    void neverDeadLettersInAnOutage() throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).set("deliver.max-attempts", "2").start()) {
             var outage = intercom.fault(Fault.status(503).always());
             IntStream.range(0, 10).forEach(user -> bundle.send(Batches.of("c" + user, 2)));
@@ -158,7 +158,7 @@ class FailureTest extends WithIntercom {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void stopsAtARefusedCredentialAndGoesOnWhenItIsMended(boolean revoked) throws Exception {
+    void stopsAtARefusedCredentialAndGoesOnWhenItIsFixed(boolean revoked) throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).start()) {
             if (revoked) {
                 intercom.settings().revokeToken(SandboxConfig.DEFAULT_TOKEN);

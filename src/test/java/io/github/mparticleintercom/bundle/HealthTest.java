@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What probes are told: alive, ready, and everything that wants somebody's attention, each at its own address. */
+/** What probes are reported: alive, ready, and everything that wants somebody's attention, each at its own address. */
 class HealthTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -30,7 +30,7 @@ class HealthTest {
     private IntercomSandbox intercom;
 
     /** An answer of the management server. */
-    private record Told(int status, JsonNode json) {
+    private record Reported(int status, JsonNode json) {
     }
 
     @BeforeEach
@@ -51,14 +51,14 @@ class HealthTest {
     }
 
     @Test
-    void isNeitherRestartedNorLeftOutWhenIntercomIsAway() throws Exception {
+    void isNeitherRestartedNorLeftOutWhenIntercomIsUnavailable() throws Exception {
         try (Bundle bundle = bundle().start()) {
             await().untilAsserted(() -> assertThat(ask("/ready").status()).isEqualTo(200));
-            await().untilAsserted(() -> assertThat(told("mparticle-intercom-intercom")).isEqualTo("UP"));
+            await().untilAsserted(() -> assertThat(reported("mparticle-intercom-intercom")).isEqualTo("UP"));
             assertThat(ask("").status()).isEqualTo(200);
 
             intercom.fault(Fault.status(503).on("GET", "/me").always());
-            await().untilAsserted(() -> assertThat(told("mparticle-intercom-intercom"))
+            await().untilAsserted(() -> assertThat(reported("mparticle-intercom-intercom"))
                     .isEqualTo("DOWN intercom-unavailable: Intercom answered 503 to the access token"));
             assertThat(ask("").status()).isEqualTo(503);
             assertAliveAndReady();
@@ -71,28 +71,28 @@ class HealthTest {
             intercom.clearFaults();
 
             intercom.settings().revokeToken(SandboxConfig.DEFAULT_TOKEN);
-            await().untilAsserted(() -> assertThat(told("mparticle-intercom-intercom"))
+            await().untilAsserted(() -> assertThat(reported("mparticle-intercom-intercom"))
                     .isEqualTo("DOWN credential-refused: Intercom answered 401 to the access token"));
-            assertThat(told("mparticle-intercom-delivery")).isEqualTo("UP");
+            assertThat(reported("mparticle-intercom-delivery")).isEqualTo("UP");
             bundle.send(Batches.event("c1", "Opened"));
             await().until(() -> bundle.context().getRouteController().getRouteStatus("mparticle-intercom-deliver")
                     == ServiceStatus.Suspended);
-            assertThat(told("mparticle-intercom-delivery")).startsWith("DOWN credential-refused: delivery is paused: ");
+            assertThat(reported("mparticle-intercom-delivery")).startsWith("DOWN credential-refused: delivery is paused: ");
             assertAliveAndReady();
         }
     }
 
     @Test
-    void tellsThatTheTokenIsOfAnotherWorkspaceOrRegion() throws Exception {
+    void reportsThatTheTokenIsOfAnotherWorkspaceOrRegion() throws Exception {
         try (Bundle bundle = bundle().set("intercom.app-id", "w2").set("platform.ios.api-key", "unknown").start()) {
-            await().untilAsserted(() -> assertThat(told("mparticle-intercom-intercom")).isEqualTo("DOWN"
+            await().untilAsserted(() -> assertThat(reported("mparticle-intercom-intercom")).isEqualTo("DOWN"
                     + " wrong-workspace: the access token is of workspace w1, the App ID is w2;"
                     + " credential-refused: Intercom answered 401 to the API key of ios"));
             assertThat(ask("?exposureLevel=full&data=true").json().toString())
                     .contains("wrong-workspace,credential-refused").doesNotContain(SandboxConfig.DEFAULT_TOKEN, "unknown");
         }
         try (Bundle bundle = bundle().set("intercom.region", "us").start()) {
-            await().untilAsserted(() -> assertThat(told("mparticle-intercom-intercom"))
+            await().untilAsserted(() -> assertThat(reported("mparticle-intercom-intercom"))
                     .isEqualTo("DOWN wrong-region: the workspace of the access token is in region EU, not us"));
             assertAliveAndReady();
         }
@@ -102,7 +102,7 @@ class HealthTest {
     void isNotReadyWithoutItsBroker(@TempDir Path folder) throws Exception {
         try (ExternalBroker broker = ExternalBroker.start(folder); Bundle bundle = bundle().set("broker.url", broker.url()).start()) {
             await().untilAsserted(() -> assertThat(ask("/ready").status()).isEqualTo(200));
-            broker.goAway();
+            broker.becomeUnavailable();
             await().untilAsserted(() -> assertThat(ask("/ready").json().toString())
                     .contains("broker-unavailable: the broker does not answer"));
             assertThat(ask("/ready").status()).isEqualTo(503);
@@ -113,35 +113,35 @@ class HealthTest {
     }
 
     @Test
-    void tellsOfAFullQueueAndOfFreshDeadLetters(@TempDir Path folder) throws Exception {
+    void reportsAFullQueueAndFreshDeadLetters(@TempDir Path folder) throws Exception {
         intercom.fault(Fault.status(503).on("POST", "/events").always());
         try (Bundle bundle = bundle().in(folder).set("broker.high-water-mark", "2").start()) {
             bundle.send(Batches.event("c1", "Opened"));
-            await().untilAsserted(() -> assertThat(told("mparticle-intercom-broker")).isEqualTo("UP"));
-            assertThat(told("mparticle-intercom-queue")).isEqualTo("UP");
-            assertThat(told("mparticle-intercom-dead-letters")).isEqualTo("UP");
+            await().untilAsserted(() -> assertThat(reported("mparticle-intercom-broker")).isEqualTo("UP"));
+            assertThat(reported("mparticle-intercom-queue")).isEqualTo("UP");
+            assertThat(reported("mparticle-intercom-dead-letters")).isEqualTo("UP");
 
             bundle.send(Batches.event("c1", "Closed"));
             bundle.send("no JSON");
-            await().untilAsserted(() -> assertThat(told("mparticle-intercom-queue"))
+            await().untilAsserted(() -> assertThat(reported("mparticle-intercom-queue"))
                     .isEqualTo("DOWN queue-full: 2 requests wait, the mark is 2"));
-            await().untilAsserted(() -> assertThat(told("mparticle-intercom-dead-letters"))
-                    .startsWith("DOWN dead-letters-growing: 1 letters on the dead queue, the last came at "));
+            await().untilAsserted(() -> assertThat(reported("mparticle-intercom-dead-letters"))
+                    .startsWith("DOWN dead-letters-growing: 1 dead letters on their queue, the last came at "));
             assertAliveAndReady();
             intercom.clearFaults();
         }
         try (Bundle bundle = bundle().in(folder).start()) {
-            await().untilAsserted(() -> assertThat(told("mparticle-intercom-broker")).isEqualTo("UP"));
-            assertThat(told("mparticle-intercom-dead-letters")).isEqualTo("UP");
+            await().untilAsserted(() -> assertThat(reported("mparticle-intercom-broker")).isEqualTo("UP"));
+            assertThat(reported("mparticle-intercom-dead-letters")).isEqualTo("UP");
             assertThat(bundle.dead()).hasSize(1);
         }
     }
 
     @Test
-    void asksNothingInADryRunOrWhenItIsTold() throws Exception {
+    void asksNothingInADryRunOrWhereThatIsSet() throws Exception {
         try (Bundle bundle = bundle().set("dry-run", "true").start()) {
-            await().untilAsserted(() -> assertThat(told("mparticle-intercom-broker")).isEqualTo("UP"));
-            assertThat(told("mparticle-intercom-intercom")).isEqualTo("UNKNOWN");
+            await().untilAsserted(() -> assertThat(reported("mparticle-intercom-broker")).isEqualTo("UP"));
+            assertThat(reported("mparticle-intercom-intercom")).isEqualTo("UNKNOWN");
             assertThat(ask("").status()).isEqualTo(200);
         }
         assertThat(intercom.calls()).isZero();
@@ -153,7 +153,7 @@ class HealthTest {
     }
 
     /** The state of a check, with what it says. */
-    private String told(String check) throws Exception {
+    private String reported(String check) throws Exception {
         for (JsonNode one : ask("?exposureLevel=full").json().path("checks")) {
             if (one.path("name").asText().equals(check)) {
                 return (one.path("status").asText() + " " + one.path("message").asText()).strip();
@@ -162,9 +162,9 @@ class HealthTest {
         throw new AssertionError("No check " + check);
     }
 
-    private Told ask(String path) throws IOException, InterruptedException {
+    private Reported ask(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port
                 + "/observe/health" + path)).timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
-        return new Told(answer.statusCode(), Json.MAPPER.readTree(answer.body()));
+        return new Reported(answer.statusCode(), Json.MAPPER.readTree(answer.body()));
     }
 }

@@ -39,16 +39,16 @@ class HostileClientTest {
         bundle.close();
     }
 
-    static Stream<PlatformHttpEndpoint> doors() {
+    static Stream<PlatformHttpEndpoint> endpoints() {
         return bundle.context().getEndpoints().stream().filter(PlatformHttpEndpoint.class::isInstance)
-                .map(PlatformHttpEndpoint.class::cast).filter(door -> !PUBLIC.contains(door.getPath()));
+                .map(PlatformHttpEndpoint.class::cast).filter(endpoint -> !PUBLIC.contains(endpoint.getPath()));
     }
 
     @ParameterizedTest
-    @MethodSource("doors")
-    void nothingIsShownOrChangedWithoutAuthorization(PlatformHttpEndpoint door) {
-        String path = door.getPath().replaceAll("\\{\\w+}", "ios.json") + "?reason=all&Authorization=Bearer%20let-me-in";
-        String method = door.getHttpMethodRestrict();
+    @MethodSource("endpoints")
+    void nothingIsShownOrChangedWithoutAuthorization(PlatformHttpEndpoint endpoint) {
+        String path = endpoint.getPath().replaceAll("\\{\\w+}", "ios.json") + "?reason=all&Authorization=Bearer%20let-me-in";
+        String method = endpoint.getHttpMethodRestrict();
 
         assertThat(Post.to(bundle, path).as(method).send("{}").reason()).isEqualTo("missing-authorization");
         assertThat(Post.to(bundle, path).as(method).with("Authorization", "Bearer guess").send("{}").reason())

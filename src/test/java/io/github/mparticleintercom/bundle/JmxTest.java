@@ -31,20 +31,20 @@ class JmxTest {
     private static final String TOKEN = "jmx-planted-token";
     private static final String IOS_KEY = "jmx-planted-ios-key";
     private static final String EMAIL = "jmx.planted@example.com";
-    /** Operations that only tell something. */
-    private static final String TELLS = "(dump|list|browse|get|details|variables|extendedInformation).*";
+    /** Operations that only read. */
+    private static final String READS = "(dump|list|browse|get|details|variables|extendedInformation).*";
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     @TempDir
     private Path folder;
 
     @Test
-    void tellsNeitherSecretsNorPeople() throws Exception {
+    void showsNeitherSecretsNorPeople() throws Exception {
         RealCertificate certificate = RealCertificate.make(folder);
         SandboxConfig config = SandboxConfig.builder().token(TOKEN, "general").token(IOS_KEY, "ios").build();
         try (IntercomSandbox intercom = IntercomSandbox.start(config); Bundle bundle = Bundle.builder().to(intercom).watched()
                 .set("intercom.access-token", TOKEN).set("platform.ios.api-key", IOS_KEY)
-                .set("http.enabled", "true").set("http.authorization", "Bearer jmx-planted-door")
+                .set("http.enabled", "true").set("http.authorization", "Bearer jmx-planted-secret")
                 .set("console.enabled", "true").set("files.enabled", "true").set("jms.enabled", "true")
                 .set("broker.listen", "tcp://127.0.0.1:" + ExternalBroker.freePort())
                 .set("broker.user", "someone").set("broker.password", "jmx-planted-password")
@@ -58,11 +58,11 @@ class JmxTest {
             bundle.send(batch(2));
             await().until(() -> !intercom.events().isEmpty());
 
-            Map<String, String> told = told(bundle.context().getManagementName());
-            assertThat(told).hasSizeGreaterThan(10_000).containsKey("dumpRoutesAsYaml of context")
+            Map<String, String> readable = readable(bundle.context().getManagementName());
+            assertThat(readable).hasSizeGreaterThan(10_000).containsKey("dumpRoutesAsYaml of context")
                     .allSatisfy((what, text) -> assertThat(text).as(what).doesNotContain("planted-"));
-            // what is parked is there to be looked at, and nothing else tells of people
-            assertThat(told.entrySet()).filteredOn(fact -> fact.getValue().contains(EMAIL)).isNotEmpty()
+            // what is dead-lettered is there to be looked at, and nothing else names people
+            assertThat(readable.entrySet()).filteredOn(fact -> fact.getValue().contains(EMAIL)).isNotEmpty()
                     .allSatisfy(fact -> assertThat(fact.getKey()).startsWith("browse").contains("mparticle-intercom.dead-letters"));
         }
     }
@@ -72,27 +72,27 @@ class JmxTest {
                 "\"device_info\": {\"platform\": \"iOS\"}, \"user_identities\": {\"email\": \"" + EMAIL + "\"}");
     }
 
-    /** All attributes and the answers of all operations that only tell something, by a name for a person. */
-    private Map<String, String> told(String context) throws Exception {
+    /** All attributes and the answers of all operations that only read, by a name for a person. */
+    private Map<String, String> readable(String context) throws Exception {
         Set<ObjectName> names = new TreeSet<>(server.queryNames(new ObjectName("org.apache.camel:context=" + context + ",*"), null));
         names.addAll(server.queryNames(new ObjectName("org.apache.activemq.artemis:*"), null));
-        Map<String, String> told = new LinkedHashMap<>();
+        Map<String, String> readable = new LinkedHashMap<>();
         for (ObjectName name : names) {
             String of = " of " + (name.getKeyProperty("type").equals("context") ? "context" : name);
-            told.put("name" + of, name.toString());
+            readable.put("name" + of, name.toString());
             for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-                told.put(attribute.getName() + of, text(() -> server.getAttribute(name, attribute.getName())));
+                readable.put(attribute.getName() + of, text(() -> server.getAttribute(name, attribute.getName())));
             }
             for (MBeanOperationInfo operation : server.getMBeanInfo(name).getOperations()) {
                 String[] types = Stream.of(operation.getSignature()).map(MBeanParameterInfo::getType).toArray(String[]::new);
-                if (operation.getName().matches(TELLS) && Stream.of(types).allMatch(type -> type.toLowerCase().endsWith("boolean"))) {
+                if (operation.getName().matches(READS) && Stream.of(types).allMatch(type -> type.toLowerCase().endsWith("boolean"))) {
                     Object[] everything = Stream.of(types).map(type -> true).toArray();
-                    told.merge(operation.getName() + of, text(() -> server.invoke(name, operation.getName(), everything, types)),
+                    readable.merge(operation.getName() + of, text(() -> server.invoke(name, operation.getName(), everything, types)),
                             String::concat);
                 }
             }
         }
-        return told;
+        return readable;
     }
 
     /** What a client shows of an answer, or of the failure. */

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 /** The Messenger's script in a real browser. */
 class MessengerPageTest {
 
-    /** Stands in for Intercom's Messenger and remembers what it is told. */
-    private static final String STAND_IN = "<script>window.told = [];"
-            + "window.Intercom = function () { told.push(Array.from(arguments)); };</script>";
-    private static final String HOSTILE = "#x,');</script><script>window.broken=1</script>\u2028\\//";
+    /** Stands in for Intercom's Messenger and remembers what it is calls. */
+    private static final String STAND_IN = "<script>window.calls = [];"
+            + "window.Intercom = function () { calls.push(Array.from(arguments)); };</script>";
+    private static final String HOSTILE = "#x,');</script><script>window.broken=1</script>\u2028\\";
     private static Chromium chromium;
 
     @BeforeAll
@@ -38,33 +38,33 @@ class MessengerPageTest {
 
     @Test
     void bootsAndOpensOnAClickOnTheWidget() throws Exception {
-        try (Bundle bundle = MessengerTest.door().set("intercom.app-id", "workspace-1").start()) {
-            JsonNode told = look(bundle, STAND_IN, "<a id='IntercomDefaultWidget' href='/away'><b>Help</b></a>",
-                    "(document.querySelector('b').click(), document.body.click(), told)");
+        try (Bundle bundle = MessengerTest.messenger().set("intercom.app-id", "workspace-1").start()) {
+            JsonNode calls = look(bundle, STAND_IN, "<a id='IntercomDefaultWidget' href='/away'><b>Help</b></a>",
+                    "(document.querySelector('b').click(), document.body.click(), calls)");
 
-            assertThat(told).hasToString("[[\"boot\",{\"app_id\":\"workspace-1\",\"widget\":"
+            assertThat(calls).hasToString("[[\"boot\",{\"app_id\":\"workspace-1\",\"widget\":"
                     + "{\"activator\":\"#IntercomDefaultWidget\"}}],[\"show\"]]");
         }
     }
 
     @Test
     void loadsTheMessengerWhereThePageHasNone() throws Exception {
-        try (Bundle bundle = MessengerTest.door().set("intercom.app-id", "work/space").start()) {
+        try (Bundle bundle = MessengerTest.messenger().set("intercom.app-id", "work/space").start()) {
             JsonNode seen = look(bundle, "<script>window.intercomSettings = {user_id: 'c1'}</script>", "",
-                    "({page: document.documentElement.outerHTML, told: Intercom.q.map(call => Array.from(call))})");
+                    "({page: document.documentElement.outerHTML, calls: Intercom.q.map(one => Array.from(one))})");
 
             assertThat(seen.path("page").asText()).contains("src=\"https://widget.intercom.io/widget/work%2Fspace\"");
-            assertThat(seen.at("/told/0/1/user_id").asText()).isEqualTo("c1");
-            assertThat(seen.at("/told/0/1/app_id").asText()).isEqualTo("work/space");
+            assertThat(seen.at("/calls/0/1/user_id").asText()).isEqualTo("c1");
+            assertThat(seen.at("/calls/0/1/app_id").asText()).isEqualTo("work/space");
         }
     }
 
     @Test
     void noSettingBreaksOutOfTheScript() throws Exception {
-        try (Bundle bundle = MessengerTest.door().set("intercom.app-id", HOSTILE)
+        try (Bundle bundle = MessengerTest.messenger().set("intercom.app-id", HOSTILE)
                 .set("platform.web.widget-id", HOSTILE).start()) {
             JsonNode seen = look(bundle, STAND_IN, "<p>Help</p>", "(document.querySelector('p').click(),"
-                    + " [told[0][1].app_id, told[0][1].widget.activator, told.length, !!window.broken])");
+                    + " [calls[0][1].app_id, calls[0][1].widget.activator, calls.length, !!window.broken])");
 
             assertThat(seen).isEqualTo(Json.MAPPER.createArrayNode().add(HOSTILE).add(HOSTILE).add(1).add(false));
         }

@@ -16,7 +16,7 @@ class MessengerTest {
 
     @BeforeAll
     static void start() throws Exception {
-        bundle = door().set("messenger.authorization", SECRET).set("http.authorization", "Bearer for-batches").set("intercom.app-id", "workspace-1")
+        bundle = messenger().set("messenger.authorization", SECRET).set("http.authorization", "Bearer for-batches").set("intercom.app-id", "workspace-1")
                 .set("intercom.access-token", "server-token").set("platform.ios.sdk-key", "ios-key")
                 .set("platform.tvos.sdk-key", "tvos-key").set("platform.ios.api-key", "ios-secret")
                 .set("platform.android.api-key", "android-secret").start();
@@ -84,7 +84,7 @@ class MessengerTest {
 
     @Test
     void withoutAuthorizationSetNobodyIsAuthorised() throws Exception {
-        try (Bundle open = door().set("http.authorization", "Bearer for-batches").set("intercom.app-id", "workspace-1").set("intercom.access-token", "token")
+        try (Bundle open = messenger().set("http.authorization", "Bearer for-batches").set("intercom.app-id", "workspace-1").set("intercom.access-token", "token")
                 .set("platform.ios.sdk-key", "ios-key").start()) {
             Post.Reply reply = get(open, "/messenger/ios.json");
 
@@ -96,7 +96,7 @@ class MessengerTest {
 
     @Test
     void anotherRegionAndWidgetGoAlong() throws Exception {
-        try (Bundle europe = door().set("intercom.app-id", "workspace-1").set("intercom.region", "eu")
+        try (Bundle europe = messenger().set("intercom.app-id", "workspace-1").set("intercom.region", "eu")
                 .set("platform.web.widget-id", ".help").start()) {
             assertThat(get(europe, "/messenger/web.js").raw().body())
                     .contains("\"api_base\":\"https://api-iam.eu.intercom.io\"", "\"activator\":\".help\"");
@@ -105,7 +105,7 @@ class MessengerTest {
 
     @Test
     void withoutAnAppIdThereIsNoScript() throws Exception {
-        try (Bundle nameless = door().start()) {
+        try (Bundle nameless = messenger().start()) {
             Post.Reply reply = get(nameless, "/messenger/web.js");
 
             assertThat(reply.status()).isEqualTo(404);
@@ -113,7 +113,7 @@ class MessengerTest {
         }
     }
 
-    static Bundle.Builder door() {
+    static Bundle.Builder messenger() {
         return Bundle.builder().set("http.enabled", "true").set("dry-run", "true");
     }
 

@@ -59,13 +59,13 @@ class MetricsTest {
     }
 
     @Test
-    void countsEverythingOnceAndTellsNothingAboutAnybody() throws Exception {
+    void countsEverythingOnceAndSaysNothingAboutAnybody() throws Exception {
         int[] received = {0, 0};
         for (JsonNode receipt : happen()) {
             received[0] += receipt.at("/received/batches").asInt();
             received[1] += receipt.at("/received/events").asInt();
         }
-        await().untilAsserted(() -> assertThat(scrape().sum("mparticle_intercom_dead_queue_depth")).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(scrape().sum("mparticle_intercom_dead_letter_queue_depth")).isEqualTo(1));
         await().untilAsserted(() -> assertThat(scrape().lines("mparticle_intercom_health", "check=\"intercom\"").get(0))
                 .endsWith(" 1.0"));
         Scrape scrape = scrape();
@@ -73,13 +73,13 @@ class MetricsTest {
         assertThat(scrape.sum("mparticle_intercom_batches_total")).isEqualTo(received[0]);
         assertThat(scrape.sum("mparticle_intercom_events_total")).isEqualTo(received[1]);
         Map.of("batches_total|outcome=\"skipped\"|reason=\"no-identity\"", 1,
-                "batches_total|outcome=\"parked\"|reason=\"invalid-json\"", 1,
+                "batches_total|outcome=\"dead_lettered\"|reason=\"invalid-json\"", 1,
                 "events_total|outcome=\"skipped\"|reason=\"duplicate\"", 1,
                 "events_total|outcome=\"skipped\"|reason=\"no-identity\"", 1,
                 "changes_total|reason=\"too-many-attributes\"", 1,
-                "requests_total|outcome=\"parked\"|reason=\"intercom-refused\"", 2,
+                "requests_total|outcome=\"dead_lettered\"|reason=\"intercom-refused\"", 2,
                 "requests_total|outcome=\"unchanged\"|operation=\"contact\"", 1,
-                "dead_letters_total|outcome=\"parked\"", 3,
+                "dead_letters_total|outcome=\"dead_lettered\"", 3,
                 "dead_letters_total|outcome=\"replayed\"|reason=\"intercom-refused\"", 1,
                 "dead_letters_total|outcome=\"discarded\"|reason=\"intercom-refused\"", 1).forEach((line, expected) -> {
                     String[] parts = line.split("\\|", 2);
@@ -91,20 +91,21 @@ class MetricsTest {
         }
         assertThat(scrape.sum("mparticle_intercom_call_seconds_count", "operation=\"event\"")).isEqualTo(intercom.calls(CallKind.EVENT));
         assertThat(scrape.sum("mparticle_intercom_call_seconds_count", "status=\"none\"")).isEqualTo(1);
-        assertThat(scrape.sum("mparticle_intercom_pace_allowed")).isEqualTo(intercom.config().rateLimit());
+        assertThat(scrape.sum("mparticle_intercom_rate_limit_allowed")).isEqualTo(intercom.config().rateLimit());
         assertThat(scrape.sum("mparticle_intercom_queue_depth")).isZero();
         assertNamed(scrape);
         assertBounded(scrape);
     }
 
     @Test
-    void tellsHowLongTheOldestWaitsInHandOrNot() throws Exception {
+    void saysHowLongTheOldestWaitsInHandOrNot() throws Exception {
         intercom.fault(Fault.status(503).on(CallKind.EVENT).always());
         bundle.send(Batches.event("c1", "Opened"));
         bundle.send(Batches.event("c1", "Closed"));
         await().untilAsserted(() -> assertThat(scrape().sum("mparticle_intercom_queue_depth")).isEqualTo(2));
+        // whole seconds
+        await().untilAsserted(() -> assertThat(scrape().sum("mparticle_intercom_queue_oldest_age_seconds")).isPositive());
         double age = scrape().sum("mparticle_intercom_queue_oldest_age_seconds");
-        assertThat(age).isPositive();
         intercom.settings().revokeToken(io.github.mparticleintercom.sandbox.SandboxConfig.DEFAULT_TOKEN);
         intercom.clearFaults();
         await().until(() -> bundle.context().getRouteController().getRouteStatus("mparticle-intercom-deliver")
@@ -132,14 +133,14 @@ class MetricsTest {
             receipts = Stream.concat(receipts.stream(), Stream.of(bundle.send(Batches.event("c3", "Opened")))).toList();
             settle();
         }
-        List<String> letters = new ArrayList<>();
-        for (Message letter : bundle.dead()) {
-            if (letter.getStringProperty("kind").equals("request")) {
-                letters.add(letter.getStringProperty("deadLetterId"));
+        List<String> deadLetters = new ArrayList<>();
+        for (Message deadLetter : bundle.dead()) {
+            if (deadLetter.getStringProperty("kind").equals("request")) {
+                deadLetters.add(deadLetter.getStringProperty("deadLetterId"));
             }
         }
-        bundle.deadLetters("replay", letters.subList(0, 1), null);
-        bundle.deadLetters("discard", letters.subList(1, 2), null);
+        bundle.deadLetters("replayed", deadLetters.subList(0, 1), null);
+        bundle.deadLetters("discarded", deadLetters.subList(1, 2), null);
         settle();
         return Stream.concat(Stream.of(first), receipts.stream()).toList();
     }

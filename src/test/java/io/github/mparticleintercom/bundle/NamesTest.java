@@ -54,7 +54,7 @@ class NamesTest {
     }
 
     @Test
-    void parksAContactWithAnUnknownAttributeWhereThatIsSet() throws Exception {
+    void deadLettersAContactWithAnUnknownAttributeWhereThatIsSet() throws Exception {
         try (IntercomSandbox intercom = strict();
                 Bundle bundle = Bundle.builder().to(intercom).set("contacts.unknown-attributes", "dead-letter").start()) {
             bundle.send(Batches.of("c1", 0));

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A bundle with its files door open, and with delivery stopped so that what it queues stays to be seen.
+ * A bundle with its files intake open, and with delivery stopped so that what it queues stays to be seen.
  *
  * @param bundle the bundle
  * @param path   its inbox

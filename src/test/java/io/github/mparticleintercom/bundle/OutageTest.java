@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Intercom is away for long, and what comes in meanwhile is more than memory should hold. */
+/** Intercom is unavailable for long, and what comes in meanwhile is more than memory should hold. */
 class OutageTest {
 
     private static final int USERS = 20;

@@ -26,7 +26,7 @@ class PlainHostTest extends WithIntercom {
         try (ExternalBroker broker = ExternalBroker.start(folder.resolve("broker"));
                 PlainHost host = PlainHost.start(jar -> jar.matches(OF_THE_ARTEMIS_SERVER), "", "", settings(Map.of("broker.url", broker.url())))) {
             assertThat(host.send(Batches.signup("c1"))).contains("\"queued\":{\"contacts\":1,\"events\":1}");
-            assertThat(host.send(Batches.signup("c1"))).contains("\"reasons\":{\"duplicate\":1}");
+            assertThat(host.send(Batches.signup("c1"))).contains("\"reasons\":{\"duplicate\":2}");
             await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
         }
     }
@@ -41,10 +41,11 @@ class PlainHostTest extends WithIntercom {
             first.kill();
             outage.remove();
             try (PlainHost second = onClassic(broker)) {
-                assertThat(second.send(Batches.signup("c1"))).contains("\"reasons\":{\"duplicate\":1}");
+                // that broker takes a duplicate, which costs a call that Intercom ignores
+                assertThat(second.send(Batches.signup("c1"))).contains("\"queued\":{\"contacts\":1,\"events\":1}");
                 second.send(Batches.signup("c2"));
                 await().untilAsserted(() -> assertThat(intercom.events()).hasSize(2));
-                assertThat(intercom.swallowedEvents()).isEmpty();
+                await().untilAsserted(() -> assertThat(intercom.swallowedEvents()).hasSize(1));
             }
         }
     }

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/** One post to the HTTP door as any client would send it. */
+/** One post to the HTTP intake as any client would send it. */
 public final class Post {
 
     /** An answer. */

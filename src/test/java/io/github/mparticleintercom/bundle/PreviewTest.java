@@ -8,7 +8,7 @@ import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import org.junit.jupiter.api.Test;
 
-/** What batches would become, told before anything is sent. */
+/** What batches would become, shown before anything is sent. */
 class PreviewTest {
 
     private static final String BATCH = """

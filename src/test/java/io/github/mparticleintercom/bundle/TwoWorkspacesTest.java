@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two workspaces: two instances in one process on one broker, told apart by their settings alone. */
+/** Two workspaces: two instances in one process on one broker, distinguished by their settings alone. */
 class TwoWorkspacesTest extends WithIntercom {
 
     @TempDir
@@ -103,7 +103,7 @@ class TwoWorkspacesTest extends WithIntercom {
         }
     }
 
-    /** What README tells to set. */
+    /** What the documents say to set. */
     private Bundle.Builder instance(String name, IntercomSandbox workspace, ConnectionFactory factory) {
         return Bundle.builder().to(workspace).in(folder.resolve(name)).camel("camel.main.name", name)
                 .bind("hostsFactory", factory).set("broker.connection-factory", "hostsFactory")

@@ -127,7 +127,7 @@ class OfflineCheckTest {
             "MPARTICLE_INTERCOM_SERVICE_HOST,10.0.0.1", "MPARTICLE_INTERCOM_SERVICE_PORT_HTTP,8080",
             "MPARTICLE_INTERCOM_PORT,tcp://10.0.0.1:8080", "MPARTICLE_INTERCOM_PORT_8080_TCP_ADDR,10.0.0.1",
             "MPARTICLE_INTERCOM_DEV_PORT,tcp://10.0.0.1:8080"})
-    void takesSettingsAndWhatKubernetesTells(String name, String value) {
+    void takesSettingsAndWhatKubernetesSets(String name, String value) {
         environment.put(name, value);
 
         assertThat(check().problems()).isEmpty();

@@ -38,7 +38,7 @@ class OnlineCheckTest {
     }
 
     @Test
-    void tellsAnotherWorkspace() {
+    void reportsAnotherWorkspace() {
         settings.put("intercom.app-id", "other");
 
         assertThat(problems()).containsExactly("mparticle-intercom.intercom.access-token belongs to the workspace abc123, but"
@@ -46,7 +46,7 @@ class OnlineCheckTest {
     }
 
     @Test
-    void tellsAnotherRegion() {
+    void reportsAnotherRegion() {
         settings.put("intercom.region", "au");
         settings.put("intercom.base-url", intercom.baseUrl() + "/");
 
@@ -64,7 +64,7 @@ class OnlineCheckTest {
     }
 
     @Test
-    void tellsEachPlatformOfItsOwn() {
+    void reportsEachPlatformByItself() {
         settings.put("platform.ios.api-key", "wrong");
         settings.put("platform.web.api-key", SandboxConfig.DEFAULT_TOKEN);
 
@@ -72,7 +72,7 @@ class OnlineCheckTest {
     }
 
     @Test
-    void tellsAMissingPermissionAndAMissingServer() {
+    void reportsAMissingPermissionAndAMissingServer() {
         intercom.settings().forbidToken(SandboxConfig.DEFAULT_TOKEN);
         assertThat(problems()).singleElement().asString().contains("403");
 
@@ -88,7 +88,7 @@ class OnlineCheckTest {
     }
 
     @Test
-    void tellsThatThereIsNoCredential() {
+    void reportsThatThereIsNoCredential() {
         settings.remove("intercom.access-token");
 
         assertThat(problems()).singleElement().asString().startsWith("There is no credential");

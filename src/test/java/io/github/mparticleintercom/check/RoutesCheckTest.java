@@ -138,7 +138,7 @@ class RoutesCheckTest {
             assertThat(problem.sentence()).startsWith(sentence);
             assertThat(problem.file()).isEqualTo(routes.getFileName() + "/own.camel.yaml");
             String line = Files.readAllLines(routes.resolve("own.camel.yaml")).get(problem.line() - 1);
-            // of two that cannot be together the later one is told
+            // of two that cannot be together the later one is reported
             assertThat(line).satisfiesAnyOf(text -> assertThat(text).contains(after), text -> assertThat(sentence)
                     .matches(".*(is given in|takes the variable 'ownShop'|No route receives|'from'|missing beside).*"));
         });
@@ -207,7 +207,7 @@ class RoutesCheckTest {
     }
 
     @Test
-    void tellsAllOfAFileAtOnce() throws IOException {
+    void reportsAllOfAFileAtOnce() throws IOException {
         edit("- split:", "- splt:");
         edit("description: Has", "descripton: Has");
         edit("loggingLevel: WARN", "loggingLevel: LOUD");
@@ -225,16 +225,15 @@ class RoutesCheckTest {
         edit("    - name: ownJms\n", """
                     - name: ownContacts
                       type: io.github.mparticleintercom.translate.ContactTranslator
-                      constructors:
-                        "0": ""
-                        "1": "name,role"
+                      properties:
+                        standardFields: name,role
                     - name: ownJms
                 """);
 
         assertThat(check.check(routes)).singleElement().satisfies(problem -> {
             assertThat(problem.sentence()).isEqualTo("Camel cannot make the bean 'ownContacts': 'role' says who the contact is and"
                     + " cannot be an attribute.");
-            assertThat(Files.readAllLines(routes.resolve("own.camel.yaml")).get(problem.line() - 1)).contains("ownContacts");
+            assertThat(Files.readAllLines(routes.resolve("own.camel.yaml")).get(problem.line() - 1)).contains("role");
         });
     }
 
@@ -321,7 +320,7 @@ class RoutesCheckTest {
     }
 
     @Test
-    void tellsAPlaceholderWithoutTheSecretBesideIt() throws IOException {
+    void reportsAPlaceholderWithoutTheSecretBesideIt() throws IOException {
         edit("{{mparticle-intercom.shop.name:corner}}", "hush {{nobody.knows}}");
 
         assertThat(check.check(routes).stream().map(Problem::toString).collect(Collectors.joining())).contains("{{nobody.knows}}")

@@ -30,7 +30,7 @@ class AuditCommandTest {
     void write() throws IOException {
         System.setProperty(SETTING, folder.resolve("audit.jsonl").toString());
         pack("audit.jsonl.9.gz", line("1", "queued", "b1", "e1"));
-        pack("audit.jsonl.10.gz", line("2", "parked", "b1", "e1"));
+        pack("audit.jsonl.10.gz", line("2", "dead_lettered", "b1", "e1"));
         pack("audit.jsonl.11.gz", line("3", "replayed", "b1", "e1") + "\n" + line("3", "queued", "b1", "e2"));
         Files.writeString(folder.resolve("audit.jsonl.11"), line("3", "replayed", "b1", "e1") + "\n");
         Files.writeString(folder.resolve("audit.jsonl.old"), line("0", "of another program", "b1", "e1"));
@@ -44,9 +44,9 @@ class AuditCommandTest {
     }
 
     @Test
-    void tellsAllOfAnEventInTheOrderInWhichItHappened() throws Exception {
+    void showsAllOfAnEventInTheOrderInWhichItHappened() throws Exception {
         assertThat(run("e1").lines()).extracting(line -> line.split(" +")[1])
-                .containsExactly("queued", "parked", "replayed", "delivered");
+                .containsExactly("queued", "dead_lettered", "replayed", "delivered");
         assertThat(run("e1").lines().toList().get(3)).isEqualTo(
                 "4  delivered      batch id b1  event id e1  user key " + key());
         assertThat(run("b1")).hasLineCount(4);

@@ -62,7 +62,7 @@ class CommandsTest {
     }
 
     @Test
-    void listsShowsExportsMendsAndReplays() throws Exception {
+    void listsShowsExportsFixesAndReplays() throws Exception {
         deadLetter("Opened");
         Run list = call("dead", "list", "--reason", "intercom-refused");
         assertThat(list.exitCode()).as(list.errors()).isZero();

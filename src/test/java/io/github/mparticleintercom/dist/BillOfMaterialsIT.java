@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The distribution tells of everything that is in it. */
+/** The distribution lists everything that is in it. */
 class BillOfMaterialsIT {
 
     private static final Path DIST = BundleProcess.SCRIPT.resolve("../..").normalize();

@@ -88,7 +88,7 @@ final class BundleProcess implements AutoCloseable {
         return Files.readString(log);
     }
 
-    /** Where its HTTP door is. */
+    /** Where its HTTP intake is. */
     String url() throws IOException {
         Matcher matcher = ADDRESS.matcher(log());
         if (!matcher.find()) {
@@ -106,7 +106,7 @@ final class BundleProcess implements AutoCloseable {
         return matcher.group(1);
     }
 
-    /** Posts a batch to its HTTP door, with further headers as names and values, and returns the answer. */
+    /** Posts a batch to its HTTP intake, with further headers as names and values, and returns the answer. */
     HttpResponse<String> post(String body, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder post = HttpRequest.newBuilder(URI.create(url() + "/v2/events"))
                 .header("Content-Type", "application/json").timeout(ANSWER).POST(HttpRequest.BodyPublishers.ofString(body));
@@ -121,7 +121,7 @@ final class BundleProcess implements AutoCloseable {
         jcmd("GC.run");
         Matcher used = HEAP.matcher(jcmd("GC.heap_info"));
         if (!used.find()) {
-            throw new AssertionError("jcmd tells no heap");
+            throw new AssertionError("jcmd reports no heap");
         }
         return Long.parseLong(used.group(1)) * 1024;
     }

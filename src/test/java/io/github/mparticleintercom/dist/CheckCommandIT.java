@@ -19,7 +19,7 @@ class CheckCommandIT {
     Path folder;
 
     @Test
-    void tellsWhatTakesEffectAndWhetherIntercomKnowsIt() throws Exception {
+    void reportsWhatTakesEffectAndWhetherIntercomKnowsIt() throws Exception {
         try (IntercomSandbox intercom = IntercomSandbox.start()) {
             Command check = Command.run(folder, BundleProcess.to(intercom), "check", "--online");
 
@@ -36,7 +36,7 @@ class CheckCommandIT {
     }
 
     @Test
-    void tellsAllThatIsWrongAndFailsAPipeline() throws Exception {
+    void reportsAllThatIsWrongAndFailsAPipeline() throws Exception {
         EditableHome home = EditableHome.unpack(folder);
         home.edit("application.properties", "limits.name-chars = 190", "limits.name-char = 190");
         Files.writeString(home.path().resolve("routes/mine.camel.yaml"), """

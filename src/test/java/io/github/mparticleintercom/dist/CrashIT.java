@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Killed at any moment and started again, it has told Intercom of everything that it accepted. */
+/** Killed at any moment and started again, it has sent Intercom everything that it accepted. */
 class CrashIT {
 
     private static final int ROUNDS = 4;

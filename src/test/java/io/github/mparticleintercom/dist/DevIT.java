@@ -74,7 +74,7 @@ class DevIT {
             enough.set(true);
             sender.join();
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbers(intercom)).containsAll(accepted));
-            assertThat(bundle.log()).doesNotContain("Parked");
+            assertThat(bundle.log()).doesNotContain("Dead-lettered");
 
             home.edit(ERRORS, "${exception.message}", "unknown-attribute");
             awaitLine(bundle, "Dev: " + ERRORS + " taken");

@@ -51,7 +51,7 @@ class ObserveIT {
             assertThat(bundle.log()).doesNotContain("somebody", SandboxConfig.DEFAULT_TOKEN);
 
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(traces.toString())
-                    .contains("mparticle-intercom-batch", "mparticle-intercom-tell", "service.name")
+                    .contains("mparticle-intercom-batch", "mparticle-intercom-deliver", "service.name")
                     .doesNotContain("somebody", SandboxConfig.DEFAULT_TOKEN));
         } finally {
             collector.stop(0);
@@ -59,7 +59,7 @@ class ObserveIT {
     }
 
     @Test
-    void leavesBothAloneUnlessItIsTold() throws Exception {
+    void leavesBothAloneUnlessItIsConfigured() throws Exception {
         try (Bundle bundle = Bundle.builder().start()) {
             assertThat(bundle.context().hasService(CamelTracingService.class)).isNull();
             assertThat(bundle.context().hasService(CamelMDCService.class)).isNull();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Intercom is away while posts go on: first it answers 503, then it drops connections, then it is back. Tells the heap after
+ * Intercom is unavailable while posts go on: first it answers 503, then it drops connections, then it is back. Prints the heap after
  * collection minute by minute, and what the return was like. Run it on a built distribution with
  * {@code mvn -B test -Dtest=OutageBenchmark}; it takes {@code outage.minutes}, by default 60, and about a quarter more.
  */

@@ -43,7 +43,7 @@ class PrometheusIT {
     }
 
     @Test
-    void readsWhatTheBundleTells() throws Exception {
+    void readsWhatTheBundleReports() throws Exception {
         int management = freePort();
         int prometheus = freePort();
         try (IntercomSandbox intercom = IntercomSandbox.start();

@@ -39,8 +39,8 @@ class ShutdownIT {
                 assertThat(bundle.exitCode()).isEqualTo(TERMINATED);
             }
             assertThat(intercom.requests()).extracting(RecordedRequest::status).doesNotContain(RecordedRequest.NOT_ANSWERED);
-            int told = intercom.calls(CallKind.CONTACT_CREATE);
-            assertThat(told).isLessThan(USERS);
+            int sent = intercom.calls(CallKind.CONTACT_CREATE);
+            assertThat(sent).isLessThan(USERS);
 
             try (BundleProcess next = BundleProcess.start(folder, settings)) {
                 await().atMost(Duration.ofMinutes(1)).until(() -> intercom.contacts().size() == USERS);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The HTTP door behind a real certificate. */
+/** The HTTP intake behind a real certificate. */
 class TlsIT {
 
     @TempDir

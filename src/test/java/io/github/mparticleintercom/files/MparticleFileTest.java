@@ -109,13 +109,13 @@ class MparticleFileTest {
         }
         byte[] whole = gzip(text.toString().getBytes(StandardCharsets.UTF_8));
 
-        List<RawBatch> cut = read(Arrays.copyOf(whole, whole.length / 2));
+        List<RawBatch> part = read(Arrays.copyOf(whole, whole.length / 2));
         whole[whole.length / 2] ^= 0x55;
         List<RawBatch> damaged = read(whole);
 
-        assertThat(cut.get(0).json().get("mpid").asInt()).isZero();
-        assertThat(cut.get(cut.size() - 1).reason()).isEqualTo(Reason.INVALID_JSON);
-        assertThat(cut).hasSizeBetween(100, 900);
+        assertThat(part.get(0).json().get("mpid").asInt()).isZero();
+        assertThat(part.get(part.size() - 1).reason()).isEqualTo(Reason.INVALID_JSON);
+        assertThat(part).hasSizeBetween(100, 900);
         assertThat(damaged.get(0).json().get("mpid").asInt()).isZero();
     }
 

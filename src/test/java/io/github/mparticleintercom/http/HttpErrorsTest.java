@@ -23,7 +23,7 @@ class HttpErrorsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 405, 413, 415, 429, 500, 503})
-    void hasACodeForEveryStatusOfTheDoor(int status) throws Exception {
+    void hasACodeForEveryStatusOfTheIntake(int status) throws Exception {
         assertThat(Json.MAPPER.readTree(HttpErrors.body(status, Reason.NOT_FOUND, null)).at("/errors/0/code").asText())
                 .isNotEqualTo("ERROR").matches("[A-Z_]+");
     }

@@ -35,7 +35,7 @@ class EventReaderTest {
     }
 
     @Test
-    void tellsDifferentEventsApart() throws IOException {
+    void distinguishesDifferentEvents() throws IOException {
         List<String> data = List.of("'event_id':5,'event_name':'Paid'", "'event_id':6,'event_name':'Paid'",
                 "'event_id':5,'event_name':'Paid','timestamp_unixtime_ms':1714550390999", "'event_id':5,'event_name':'Searched'",
                 "'event_id':-9223372036854775807,'event_name':'Paid'", "'event_id':-9223372036854775806,'event_name':'Paid'",
@@ -49,7 +49,7 @@ class EventReaderTest {
     }
 
     @Test
-    void tellsEventsWithoutIdsApartByBatchAndPlace() throws IOException {
+    void distinguishesEventsWithoutIdsByBatchAndPlace() throws IOException {
         String twice = "[" + event("'event_name':'Paid'") + "," + event("'event_name':'Paid'") + "]";
         List<MparticleEvent> first = read(twice, "b1", NORA, MORNING);
 
@@ -63,7 +63,7 @@ class EventReaderTest {
 
     /** mParticle's webhook can send the events of a batch one by one, each under the batch's id and in the first place. */
     @Test
-    void tellsEventsWithoutIdsApartThatComeOneByOneUnderTheIdOfTheirBatch() throws IOException {
+    void distinguishesEventsWithoutIdsThatComeOneByOneUnderTheIdOfTheirBatch() throws IOException {
         assertThat(only(event("'event_name':'Paid'"), "b1", NORA, MORNING).stableId())
                 .isNotEqualTo(only(event("'event_name':'Searched'"), "b1", NORA, MORNING).stableId());
     }

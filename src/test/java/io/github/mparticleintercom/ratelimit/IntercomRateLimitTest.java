@@ -21,18 +21,18 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class IntercomRateLimitTest {
 
-    private final IntercomRateLimit pace = new IntercomRateLimit(10_000);
+    private final IntercomRateLimit rateLimit = new IntercomRateLimit(10_000);
 
     @Test
     void anAnswerLetsThoseGoOnWhoWaitForIt() throws Exception {
-        Permit first = pace.acquire();
+        Permit first = rateLimit.acquire();
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
             CompletableFuture<?>[] rest = new CompletableFuture<?>[3];
             for (int i = 0; i < 3; i++) {
-                rest[i] = CompletableFuture.supplyAsync(pace::acquire, threads);
+                rest[i] = CompletableFuture.supplyAsync(rateLimit::acquire, threads);
             }
-            pace.learn(first, null, null, null, null);
+            rateLimit.learn(first, null, null, null, null);
 
             CompletableFuture.allOf(rest).get(20, TimeUnit.SECONDS);
         } finally {
@@ -42,16 +42,16 @@ class IntercomRateLimitTest {
 
     @Test
     void aThreadThatIsInterruptedGivesUpAndKeepsNobodyBack() throws Exception {
-        Permit first = pace.acquire();
+        Permit first = rateLimit.acquire();
         AtomicReference<Throwable> thrown = new AtomicReference<>();
-        Thread waiting = new Thread(() -> thrown.set(catchThrowable(pace::acquire)));
+        Thread waiting = new Thread(() -> thrown.set(catchThrowable(rateLimit::acquire)));
         waiting.start();
         waiting.interrupt();
         waiting.join();
         assertThat(thrown.get()).isInstanceOf(RejectedExecutionException.class);
-        pace.learn(first, null, null, null, null);
+        rateLimit.learn(first, null, null, null, null);
 
-        assertThat(pace.acquire().number()).isPositive();
+        assertThat(rateLimit.acquire().number()).isPositive();
     }
 
     @Test

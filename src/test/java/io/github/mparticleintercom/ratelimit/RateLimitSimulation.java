@@ -106,7 +106,7 @@ final class RateLimitSimulation {
                 dates ? now / SECOND * SECOND : null);
     }
 
-    /** One instance with threads that make calls as fast as its pace lets them. */
+    /** One instance with threads that make calls as fast as its rate limit lets them. */
     final class Instance {
         private final long nanoOrigin = random.nextLong() >> 2;
         private final RateLimiter limiter;

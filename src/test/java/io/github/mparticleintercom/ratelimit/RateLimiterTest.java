@@ -91,7 +91,7 @@ class RateLimiterTest {
 
     @ParameterizedTest
     @CsvSource({"1, 30", "1, -30", "3, 30", "3, -30"})
-    void aWrongClockIsMendedByTheDateOfTheAnswers(int instances, double skew) {
+    void aWrongClockIsCorrectedByTheDateOfTheAnswers(int instances, double skew) {
         start(instances, skew);
         intercom.runUntil(80);
 
@@ -100,7 +100,7 @@ class RateLimiterTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {30, -30, 86_400})
-    void aWrongClockIsMendedAtTheFirstResetWithoutADate(double skew) {
+    void aWrongClockIsCorrectedAtTheFirstResetWithoutADate(double skew) {
         intercom.dates = false;
         start(1, skew);
         intercom.runUntil(80);

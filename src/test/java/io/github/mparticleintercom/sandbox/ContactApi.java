@@ -32,7 +32,7 @@ final class ContactApi {
 
     Answer update(ApiRequest request) {
         String id = request.segment(1);
-        // An unknown id is told before a bad body, as nothing could make that call succeed.
+        // An unknown id is reported before a bad body, as nothing could make that call succeed.
         store.live(id);
         ContactInput input = ContactInput.parse(FieldChecks.object(request.body()));
         rules.check(input.customAttributes());

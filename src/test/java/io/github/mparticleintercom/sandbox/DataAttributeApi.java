@@ -10,7 +10,7 @@ import java.util.Map;
 /** The {@code /data_attributes} endpoints. */
 final class DataAttributeApi {
 
-    // A few of the attributes every workspace has, so that a caller must tell custom ones apart.
+    // A few of the attributes every workspace has, so that a caller must distinguish custom ones.
     private static final Map<String, String> STANDARD =
             Map.of("name", "string", "email", "string", "phone", "string", "signed_up_at", "date");
 

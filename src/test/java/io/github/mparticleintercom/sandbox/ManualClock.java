@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that moves only when told to. */
+/** A clock that moves only when asked to. */
 final class ManualClock extends Clock {
 
     private volatile Instant now;

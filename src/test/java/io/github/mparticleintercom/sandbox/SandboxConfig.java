@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * @param control             whether {@code /_sandbox/} is served
  * @param maxRecordedRequests requests remembered with their content; older ones are forgotten, but still counted
  * @param clock               source of the time for windows, search delay and time stamps
- * @param onAnswered          told about every request once it is answered or dropped
+ * @param onAnswered          hears of every request once it is answered or dropped
  */
 public record SandboxConfig(
         int port,

@@ -115,7 +115,7 @@ class SandboxContactsTest {
         "{\"email\":\"A@x.com\"}|true",
         "{\"external_id\":\"c2\",\"email\":\"a@x.com\"}|false",
         "{\"role\":\"lead\",\"email\":\"a@x.com\"}|false"})
-    void tellsADuplicateOnlyByItsMessage(String body, boolean duplicate) {
+    void showsADuplicateOnlyByItsMessage(String body, boolean duplicate) {
         SandboxContact existing = sandbox.seed().user("c1", "a@x.com");
         Reply reply = client.post("/contacts", body);
         assertThat(reply.status()).isEqualTo(duplicate ? 409 : 200);

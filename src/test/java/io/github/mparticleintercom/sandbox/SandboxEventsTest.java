@@ -145,7 +145,7 @@ class SandboxEventsTest {
     }
 
     @Test
-    void swallowsRepetitionsWithoutAnError() {
+    void swallowsDuplicatesWithoutAnError() {
         assertThat(client.post("/events", event("Bought", "\"metadata\":{\"n\":1}")).status()).isEqualTo(202);
         assertThat(client.post("/events", event("bought", "\"metadata\":{\"n\":2}")).status()).isEqualTo(202);
         assertThat(sandbox.events()).hasSize(1);

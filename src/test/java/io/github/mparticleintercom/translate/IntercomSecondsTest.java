@@ -105,7 +105,7 @@ class IntercomSecondsTest {
 
     /** Thousands of events of one user, name and second, as a careless import makes them. */
     @Test
-    void findsASecondForEachOfThousandsWithoutLookingAtAllOfThem() {
+    void findsASecondForEachOfThousandsWithoutTryingAllOfThem() {
         Set<Long> taken = new HashSet<>();
         for (int i = 0; i < 20_000; i++) {
             taken.add(second(seconds.shift(event("c1", "Paid", 100, "event-" + i), intake)));

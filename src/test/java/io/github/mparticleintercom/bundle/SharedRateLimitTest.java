@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How instances share the allowance of one workspace. */
-class PaceTest {
+class SharedRateLimitTest {
 
     @Test
     void sharesOneAllowanceBetweenTwoInstancesThatDoNotKnowOfEachOther() throws Exception {

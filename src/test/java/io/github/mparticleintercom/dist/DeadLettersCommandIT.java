@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command {@code dead} of the distribution, as a user runs it. */
-class DeadCommandIT {
+class DeadLettersCommandIT {
 
     private static final String SECRET = "Bearer for-the-engineer";
 
@@ -45,7 +45,7 @@ class DeadCommandIT {
     @Test
     void worksWhileItRuns() throws Exception {
         try (BundleProcess bundle = BundleProcess.start(folder, settings("0"))) {
-            park(bundle, "Running");
+            deadLetter(bundle, "Running");
             Map<String, String> settings = settings(bundle.managementPort());
             await().until(() -> Command.run(folder, settings, "dead").exitCode() == 0);
 
@@ -67,7 +67,7 @@ class DeadCommandIT {
     @Test
     void worksWhileItIsHeld() throws Exception {
         try (BundleProcess bundle = BundleProcess.start(folder, settings("0"))) {
-            park(bundle, "Held");
+            deadLetter(bundle, "Held");
             await().until(() -> bundle.log().contains("intercom-refused"));
         }
         try (BundleProcess held = BundleProcess.start(folder, settings("0"), "run", "--hold")) {
@@ -110,7 +110,7 @@ class DeadCommandIT {
         return ((ObjectNode) deadLetter.get("body")).put("event_name", "Edited").toString();
     }
 
-    private void park(BundleProcess bundle, String event) throws Exception {
+    private void deadLetter(BundleProcess bundle, String event) throws Exception {
         intercom.fault(Fault.status(422).on(CallKind.EVENT));
         assertThat(post(bundle, BATCH.formatted("2", event))).isEqualTo(202);
     }

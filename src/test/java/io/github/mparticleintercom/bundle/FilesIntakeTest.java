@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files door, with delivery stopped so that what it queues stays to be seen. Each test has files and batches of its own. */
-class FilesDoorTest {
+/** The files intake, with delivery stopped so that what it queues stays to be seen. Each test has files and batches of its own. */
+class FilesIntakeTest {
 
     private static OpenInbox open;
     private static Bundle bundle;
@@ -74,16 +74,16 @@ class FilesDoorTest {
     }
 
     @Test
-    void parksABadLineAndTakesTheRest() throws Exception {
+    void deadLettersABadLineAndTakesTheRest() throws Exception {
         open.drop("line.ndjson", Batches.signup("line-1") + "\n{oops\n" + Batches.signup("line-2") + "\n");
 
         open.awaitFile(".done/line.ndjson");
 
         assertThat(queued("line-1")).hasSize(2);
         assertThat(queued("line-2")).hasSize(2);
-        List<Message> parked = bundle.dead().stream().filter(message -> OpenInbox.property(message, "source") != null
+        List<Message> deadLettered = bundle.dead().stream().filter(message -> OpenInbox.property(message, "source") != null
                 && OpenInbox.property(message, "source").equals("line.ndjson line 2")).toList();
-        assertThat(parked).singleElement().satisfies(message -> {
+        assertThat(deadLettered).singleElement().satisfies(message -> {
             assertThat(message.getStringProperty("reason")).isEqualTo("invalid-json");
             assertThat(message.getBody(byte[].class)).isEqualTo("{oops".getBytes(StandardCharsets.UTF_8));
         });
@@ -175,7 +175,7 @@ class FilesDoorTest {
                 "${sys:user.name}.json", "${bean:mparticleFiles?method=none}", "$simple{body}",
                 "{{mparticle-intercom.http.port}}.json", "%2e%2e%2fup.json", "RAW(x)&move=up", "new\nline.json",
                 "k\u00f6ln-\u041a\u0438\u0457\u0432-\u6771\u4eac.json", "semi;colon|pipe<>*?")
-                .filter(FilesDoorTest::isNameHere).toList();
+                .filter(FilesIntakeTest::isNameHere).toList();
         for (String name : names) {
             open.drop(name, Batches.signup("name " + name.hashCode()));
         }
@@ -232,7 +232,7 @@ class FilesDoorTest {
 
     @Test
     void goesOnWhereItWasWhenTheBrokerIsBack(@TempDir Path home) throws Exception {
-        List<String> lines = new ArrayList<>(IntStream.range(0, 120).mapToObj(n -> Batches.signup("away-" + n)).toList());
+        List<String> lines = new ArrayList<>(IntStream.range(0, 120).mapToObj(n -> Batches.signup("outage-" + n)).toList());
         lines.set(10, "bad in the first piece");
         lines.set(60, "bad in the second piece");
         try (ExternalBroker broker = ExternalBroker.start(home.resolve("broker"));
@@ -240,30 +240,30 @@ class FilesDoorTest {
             remote.context().getRouteController().stopRoute("mparticle-intercom-deliver");
             CountDownLatch triedAgain = new CountDownLatch(1);
             remote.context().getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
-                private boolean away;
+                private boolean unavailable;
 
                 @Override
                 public void notify(CamelEvent event) throws Exception {
-                    if (!away && event instanceof ExchangeSentEvent sent
+                    if (!unavailable && event instanceof ExchangeSentEvent sent
                             && sent.getEndpoint().getEndpointUri().equals("direct://mparticle-intercom")) {
-                        away = true;
-                        broker.goAway();
+                        unavailable = true;
+                        broker.becomeUnavailable();
                     } else if (event instanceof ExchangeRedeliveryEvent) {
                         triedAgain.countDown();
                     }
                 }
             });
 
-            OpenInbox.settle(Files.writeString(home.resolve("inbox/away.ndjson"), String.join("\n", lines)));
+            OpenInbox.settle(Files.writeString(home.resolve("inbox/outage.ndjson"), String.join("\n", lines)));
             assertThat(triedAgain.await(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(home.resolve("inbox/away.ndjson")).exists();
+            assertThat(home.resolve("inbox/outage.ndjson")).exists();
             broker.comeBack();
-            await().atMost(1, TimeUnit.MINUTES).until(() -> Files.exists(home.resolve("inbox/.done/away.ndjson")));
+            await().atMost(1, TimeUnit.MINUTES).until(() -> Files.exists(home.resolve("inbox/.done/outage.ndjson")));
 
             assertThat(remote.waiting()).extracting(message -> OpenInbox.property(message, "stableId"))
                     .doesNotHaveDuplicates().hasSize(2 * 118);
             assertThat(remote.dead()).extracting(message -> OpenInbox.property(message, "source"))
-                    .containsExactly("away.ndjson line 11", "away.ndjson line 61");
+                    .containsExactly("outage.ndjson line 11", "outage.ndjson line 61");
         }
     }
 
@@ -273,7 +273,7 @@ class FilesDoorTest {
         try (ExternalBroker broker = ExternalBroker.start(home.resolve("broker"))) {
             try (Bundle remote = OpenInbox.settings().in(home).set("broker.url", broker.url()).camel("camel.main.shutdown-timeout", "1")
                     .start()) {
-                broker.goAway();
+                broker.becomeUnavailable();
                 OpenInbox.settle(Files.writeString(file, Batches.signup("stopped")));
                 await().until(() -> Files.exists(home.resolve("inbox/stopped.json.camelLock")));
             }

@@ -22,18 +22,18 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Dead letters are sent again, mended or as they are, and thrown away only when asked for. */
-class DeadReplayTest extends WithIntercom {
+/** Dead letters are sent again, fixed or as they are, and thrown away only when asked for. */
+class DeadLetterReplayTest extends WithIntercom {
 
     @Test
-    void deliversARequestOnceItsCauseIsMended() throws Exception {
+    void deliversARequestOnceItsCauseIsFixed() throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).start()) {
-            park(bundle, "c1", 1);
+            deadLetter(bundle, "c1", 1);
             Message first = bundle.dead().get(0);
             intercom.fault(Fault.status(422).on(CallKind.EVENT));
 
             assertThat(replay(bundle, id(first), null)).isEqualTo(answer(1, 0));
-            await().untilAsserted(() -> assertThat(bundle.dead()).extracting(DeadReplayTest::id)
+            await().untilAsserted(() -> assertThat(bundle.dead()).extracting(DeadLetterReplayTest::id)
                     .doesNotContain(id(first)).hasSize(1));
             Message second = bundle.dead().get(0);
             assertThat(second.getIntProperty("replays")).isEqualTo(1);
@@ -52,15 +52,15 @@ class DeadReplayTest extends WithIntercom {
     @Test
     void waitsOnTheQueueInItsUsersGroup() throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).start()) {
-            park(bundle, "c1", 1);
-            Message letter = bundle.dead().get(0);
+            deadLetter(bundle, "c1", 1);
+            Message deadLetter = bundle.dead().get(0);
             bundle.context().getRouteController().stopRoute("mparticle-intercom-deliver");
 
-            replay(bundle, id(letter), null);
+            replay(bundle, id(deadLetter), null);
             Message waiting = bundle.waiting().get(0);
             assertThat(waiting.getStringProperty("JMSXGroupID")).isEqualTo("c1");
-            assertThat(waiting.getStringProperty("stableId")).isEqualTo(letter.getStringProperty("stableId"));
-            assertThat(waiting.getStringProperty("_AMQ_DUPL_ID")).contains(id(letter));
+            assertThat(waiting.getStringProperty("stableId")).isEqualTo(deadLetter.getStringProperty("stableId"));
+            assertThat(waiting.getStringProperty("_AMQ_DUPL_ID")).contains(id(deadLetter));
             assertThat(waiting.propertyExists("reason")).as("what is said of the letter stays behind").isFalse();
             assertThat(waiting.propertyExists("intercomMessage")).isFalse();
         }
@@ -84,9 +84,9 @@ class DeadReplayTest extends WithIntercom {
                         .stream().map(event -> event.createdAt()).toList();
                 assertThat(times).hasSize(6).isSorted();
             }
-            assertThat(bundle.dead()).extracting(letter -> letter.getStringProperty("reason"))
+            assertThat(bundle.dead()).extracting(deadLetter -> deadLetter.getStringProperty("reason"))
                     .containsExactly("invalid-json");
-            assertThat(replayAll(bundle, "all")).as("ends, though the letter is parked again").isEqualTo(answer(1, 1));
+            assertThat(replayAll(bundle, "all")).as("ends, though the letter is dead-lettered again").isEqualTo(answer(1, 1));
             assertThat(bundle.dead()).hasSize(1);
         }
     }
@@ -94,35 +94,35 @@ class DeadReplayTest extends WithIntercom {
     @Test
     void takesAnEditedBody() throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).start()) {
-            park(bundle, "c1", 1);
-            Message letter = bundle.dead().get(0);
+            deadLetter(bundle, "c1", 1);
+            Message deadLetter = bundle.dead().get(0);
             assertThat(bundle.dead()).hasSize(1);
 
-            ObjectNode edited = (ObjectNode) Json.MAPPER.readTree(letter.getBody(String.class));
-            replay(bundle, id(letter), edited.put("event_name", "Mended").toString());
+            ObjectNode edited = (ObjectNode) Json.MAPPER.readTree(deadLetter.getBody(String.class));
+            replay(bundle, id(deadLetter), edited.put("event_name", "Fixed").toString());
             await().untilAsserted(() -> assertThat(intercom.events()).extracting(event -> event.name())
-                    .containsExactly("Mended"));
+                    .containsExactly("Fixed"));
             assertThat(bundle.dead()).isEmpty();
         }
     }
 
     @Test
-    void sendsAMendedEventThroughTheEntryWithoutItsUser() throws Exception {
+    void sendsAFixedEventThroughTheEntryWithoutItsUser() throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).start()) {
             ObjectNode batch = Batches.of("c1", 1);
             batch.withArray("events").addObject().put("event_type", "custom_event").putObject("data").put("event_id", 7);
             bundle.send(batch);
-            Message letter = bundle.dead().get(0);
-            assertThat(replay(bundle, id(letter), null)).isEqualTo(answer(1, 1));
+            Message deadLetter = bundle.dead().get(0);
+            assertThat(replay(bundle, id(deadLetter), null)).isEqualTo(answer(1, 1));
             Message again = bundle.dead().get(0);
-            assertThat(id(again)).isNotEqualTo(id(letter));
+            assertThat(id(again)).isNotEqualTo(id(deadLetter));
             assertThat(again.getIntProperty("replays")).isEqualTo(1);
 
-            ObjectNode mended = (ObjectNode) Json.MAPPER.readTree(again.getBody(byte[].class));
-            ((ObjectNode) mended.at("/events/0/data")).put("event_name", "Mended");
-            assertThat(replay(bundle, id(again), mended.toString())).isEqualTo(answer(1, 0));
+            ObjectNode fixed = (ObjectNode) Json.MAPPER.readTree(again.getBody(byte[].class));
+            ((ObjectNode) fixed.at("/events/0/data")).put("event_name", "Fixed");
+            assertThat(replay(bundle, id(again), fixed.toString())).isEqualTo(answer(1, 0));
             await().untilAsserted(() -> assertThat(intercom.events()).extracting(event -> event.name())
-                    .containsExactlyInAnyOrder("Event 0", "Mended"));
+                    .containsExactlyInAnyOrder("Event 0", "Fixed"));
             assertThat(intercom.calls(CallKind.CONTACT_CREATE)).isEqualTo(1);
             assertThat(bundle.dead()).isEmpty();
         }
@@ -150,18 +150,18 @@ class DeadReplayTest extends WithIntercom {
     }
 
     @Test
-    void leavesTheLetterWhereItIsWhenTheBrokerRefuses() throws Exception {
+    void leavesTheDeadLetterWhereItIsWhenTheBrokerRefuses() throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).start(); Connection connection = bundle.connect()) {
-            park(bundle, "c1", 1);
-            Message letter = bundle.dead().get(0);
+            deadLetter(bundle, "c1", 1);
+            Message deadLetter = bundle.dead().get(0);
             Session session = connection.createSession();
             Message rival = session.createTextMessage("{}");
-            rival.setStringProperty("_AMQ_DUPL_ID", letter.getStringProperty("stableId") + "-" + id(letter));
+            rival.setStringProperty("_AMQ_DUPL_ID", deadLetter.getStringProperty("stableId") + "-" + id(deadLetter));
             bundle.context().getRouteController().stopRoute("mparticle-intercom-deliver");
             session.createProducer(session.createQueue("mparticle-intercom.requests")).send(rival);
 
-            assertThatThrownBy(() -> replay(bundle, id(letter), null)).isInstanceOf(Exception.class);
-            assertThat(bundle.dead()).extracting(DeadReplayTest::id).containsExactly(id(letter));
+            assertThatThrownBy(() -> replay(bundle, id(deadLetter), null)).isInstanceOf(Exception.class);
+            assertThat(bundle.dead()).extracting(DeadLetterReplayTest::id).containsExactly(id(deadLetter));
             assertThat(bundle.waiting()).hasSize(1);
         }
     }
@@ -169,18 +169,18 @@ class DeadReplayTest extends WithIntercom {
     @Test
     void discardsOnlyWhatIsAskedFor() throws Exception {
         try (Bundle bundle = Bundle.builder().to(intercom).start()) {
-            park(bundle, "c1", 2);
+            deadLetter(bundle, "c1", 2);
             bundle.send("{no json");
             bundle.send("7");
-            List<Message> letters = bundle.dead();
+            List<Message> deadLetters = bundle.dead();
             assertThat(bundle.deadLetters("discarded", List.of(), null))
                     .isEqualTo(Json.object().put("discarded", 0));
             assertThat(bundle.dead()).hasSize(4);
 
-            assertThat(bundle.deadLetters("discarded", List.of(id(letters.get(0)), UUID.randomUUID().toString()), null))
+            assertThat(bundle.deadLetters("discarded", List.of(id(deadLetters.get(0)), UUID.randomUUID().toString()), null))
                     .isEqualTo(Json.object().put("discarded", 1));
-            assertThat(bundle.dead()).extracting(DeadReplayTest::id)
-                    .containsExactlyElementsOf(letters.subList(1, 4).stream().map(DeadReplayTest::id).toList());
+            assertThat(bundle.dead()).extracting(DeadLetterReplayTest::id)
+                    .containsExactlyElementsOf(deadLetters.subList(1, 4).stream().map(DeadLetterReplayTest::id).toList());
             assertThat(bundle.waiting()).isEmpty();
         }
     }
@@ -190,8 +190,8 @@ class DeadReplayTest extends WithIntercom {
                 .set("platform.android.api-key", "a").set("platform.tvos.api-key", "a");
     }
 
-    /** Parks so many events of a user. */
-    private void park(Bundle bundle, String user, int events) {
+    /** Dead-letters so many events of a user. */
+    private void deadLetter(Bundle bundle, String user, int events) {
         intercom.seed().user(user, null);
         var refusal = intercom.fault(Fault.status(422).on(CallKind.EVENT).always());
         IntStream.range(0, events).forEach(i -> bundle.send(Batches.event(user, "Event " + i)));
@@ -212,9 +212,9 @@ class DeadReplayTest extends WithIntercom {
         return Json.object().put("replayed", replayed).put("dead_lettered_again", again);
     }
 
-    private static String id(Message letter) {
+    private static String id(Message deadLetter) {
         try {
-            return letter.getStringProperty("deadLetterId");
+            return deadLetter.getStringProperty("deadLetterId");
         } catch (JMSException e) {
             throw new AssertionError(e);
         }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The HTTP door, with delivery stopped so that what it queues stays to be seen. */
-class HttpDoorTest {
+/** The HTTP intake, with delivery stopped so that what it queues stays to be seen. */
+class HttpIntakeTest {
 
     private static final String SECRET = "Basic a2V5OnNlY3JldA==";
     private static final int MAX_BYTES = 200_000;
@@ -85,10 +85,10 @@ class HttpDoorTest {
     }
 
     @Test
-    void acceptsAnArrayAndTellsOfEachThatIsSkippedOrCut() {
+    void acceptsAnArrayAndReportsEachThatIsSkippedOrTruncated() {
         String many = """
-                {"batch_id": "http-cut", "user_identities": {"customer_id": "http-cut"}, "events": [
-                  {"event_type": "custom_event", "data": {"event_id": 1, "event_name": "Cut",
+                {"batch_id": "http-truncated", "user_identities": {"customer_id": "http-truncated"}, "events": [
+                  {"event_type": "custom_event", "data": {"event_id": 1, "event_name": "Truncated",
                    "custom_attributes": {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 6}}},
                   {"event_type": "session_start", "data": {"event_id": 2}}]}""";
         String nobody = "{\"batch_id\": \"http-nobody\", \"events\": []}";
@@ -326,14 +326,14 @@ class HttpDoorTest {
     }
 
     @Test
-    void tellsSendersToKeepTheirBatchesWhileTheBrokerIsAway(@TempDir Path data) throws Exception {
+    void asksSendersToKeepTheirBatchesWhileTheBrokerIsUnavailable(@TempDir Path data) throws Exception {
         try (ExternalBroker broker = ExternalBroker.start(data); Bundle remote = Bundle.builder()
                 .set("http.enabled", "true").set("dry-run", "true").set("broker.url", broker.url()).start()) {
             remote.context().getRouteController().stopRoute("mparticle-intercom-deliver");
             assertThat(Post.to(remote, "/v2/events").send(Batches.signup("before")).status()).isEqualTo(202);
 
-            broker.goAway();
-            Post.Reply reply = Post.to(remote, "/v2/events").send(Batches.signup("away"));
+            broker.becomeUnavailable();
+            Post.Reply reply = Post.to(remote, "/v2/events").send(Batches.signup("unavailable"));
             broker.comeBack();
 
             assertThat(reply.status()).isEqualTo(503);

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The JMS door, as another program's plain JMS client sees it. Each test has batches of its own. */
-class JmsDoorTest {
+/** The JMS intake, as another program's plain JMS client sees it. Each test has batches of its own. */
+class JmsIntakeTest {
 
     private static final String USER = "sender";
     private static final String PASSWORD = "correct horse";
@@ -51,7 +51,7 @@ class JmsDoorTest {
     }
 
     /** What to send in a session. */
-    private interface Letter {
+    private interface Written {
         Message write(Session session) throws JMSException;
     }
 
@@ -86,7 +86,7 @@ class JmsDoorTest {
     }
 
     @Test
-    void parksWhatIsNoBatchWithAllItsBytes() throws Exception {
+    void deadLettersWhatIsNoBatchWithAllItsBytes() throws Exception {
         send(session -> session.createTextMessage("{jms oops"));
         send(session -> session.createObjectMessage(new ArrayList<>(List.of("an object of mine"))));
         send(session -> {
@@ -114,20 +114,20 @@ class JmsDoorTest {
                 .set("jms.enabled", "true").set("dry-run", "true").set("broker.url", broker.url()).start();
                 ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(broker.url())) {
             remote.context().getRouteController().stopRoute("mparticle-intercom-deliver");
-            CountDownLatch away = new CountDownLatch(1);
+            CountDownLatch unavailable = new CountDownLatch(1);
             remote.context().getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
                 @Override
                 public void notify(CamelEvent event) throws Exception {
                     // all is put on the queue, and nothing is committed
-                    if (away.getCount() > 0 && event instanceof ExchangeSentEvent sent
+                    if (unavailable.getCount() > 0 && event instanceof ExchangeSentEvent sent
                             && sent.getEndpoint().getEndpointUri().equals("direct://mparticle-intercom-batch")) {
-                        broker.goAway();
-                        away.countDown();
+                        broker.becomeUnavailable();
+                        unavailable.countDown();
                     }
                 }
             });
             send(factory, null, null, "mparticle.batches", session -> session.createTextMessage(Batches.signup("jms-kept")));
-            assertThat(away.await(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(unavailable.await(1, TimeUnit.MINUTES)).isTrue();
             broker.comeBack();
 
             await().atMost(1, TimeUnit.MINUTES).ignoreExceptions()
@@ -175,18 +175,18 @@ class JmsDoorTest {
         }
     }
 
-    private static void send(Letter letter) throws JMSException {
+    private static void send(Written written) throws JMSException {
         try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(address)) {
-            send(factory, USER, PASSWORD, "mparticle.batches", letter);
+            send(factory, USER, PASSWORD, "mparticle.batches", written);
         }
     }
 
-    private static void send(ConnectionFactory factory, String user, String password, String queue, Letter letter)
+    private static void send(ConnectionFactory factory, String user, String password, String queue, Written written)
             throws JMSException {
         try (Connection connection = factory.createConnection(user, password);
                 Session session = connection.createSession();
                 MessageProducer producer = session.createProducer(session.createQueue(queue))) {
-            producer.send(letter.write(session));
+            producer.send(written.write(session));
         }
     }
 
