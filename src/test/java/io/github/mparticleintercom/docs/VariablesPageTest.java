@@ -111,19 +111,28 @@ class VariablesPageTest {
         assertThat(named).hasSizeGreaterThan(5);
     }
 
-    /** Names that routes and beans use for themselves between two steps. */
+    /** Those that routes read or set, and those that beans take or put. */
     @Test
-    void everyVariableThatRoutesReadIsThere() throws Exception {
-        Set<String> read = new TreeSet<>();
+    void everyVariableIsThere() throws Exception {
+        Set<String> used = new TreeSet<>();
         for (Path route : files(Path.of("routes"))) {
-            Pattern.compile("\\$\\{variable\\.(\\w+)").matcher(Files.readString(route)).results().forEach(found -> read.add(found.group(1)));
+            find("\\$\\{variable\\.(\\w+)", Files.readString(route), used);
+            find("setVariable:(?:\n +[^-\n].*)*?\n +name: (\\w+)\n", Files.readString(route), used);
         }
-        read.removeIf(name -> name.matches("mparticleIntercom(File|FailedName)"));
+        try (Stream<Path> beans = Files.walk(Path.of("src/main/java"))) {
+            for (Path bean : beans.filter(file -> file.toString().endsWith(".java")).toList()) {
+                find("@Variable\\(\"(\\w+)\"\\)", Files.readString(bean), used);
+                find("variables\\.put\\(\"(\\w+)\"", Files.readString(bean), used);
+            }
+        }
         Set<String> told = new TreeSet<>();
-        for (String[] row : rows()) {
-            told.add(row[0].split("[.\\[]")[0]);
-        }
-        assertThat(told).containsAll(read);
+        find("`(?:\\$\\{variable\\.)?(\\w+)[`}?.\\[]", Files.readString(PAGE), told);
+        assertThat(used).hasSizeGreaterThan(15);
+        assertThat(told).containsAll(used);
+    }
+
+    private static void find(String pattern, String text, Set<String> found) {
+        Pattern.compile(pattern).matcher(text).results().forEach(result -> found.add(result.group(1)));
     }
 
     @Test
