@@ -6,6 +6,7 @@ import io.github.mparticleintercom.outcome.Intakes;
 import io.github.mparticleintercom.outcome.Receipt;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -44,9 +45,10 @@ public final class HttpIntake {
      * that none can steer what comes behind. Sets {@code mparticleIntercomSource} and {@code mparticleIntercomExpected}.
      *
      * @throws HttpRefusal when the post is not to be taken
+     * @throws IOException when the body cannot be read
      */
     public byte[] receive(Message message, @Headers Map<String, Object> headers, @Variables Map<String, Object> variables)
-            throws HttpRefusal {
+            throws HttpRefusal, IOException {
         String id = UUID.randomUUID().toString();
         variables.put(REQUEST_ID, id);
         variables.put(Intakes.SOURCE, "HTTP " + id);
@@ -55,7 +57,8 @@ public final class HttpIntake {
         checkAuthorization(headers);
         checkContentType(headers);
         // not before: of a form, for one, Camel has made something that is no bytes
-        byte[] bytes = unpack(message.getBody(byte[].class), headers);
+        InputStream body = message.getBody(InputStream.class);
+        byte[] bytes = unpack(body == null ? null : body.readAllBytes(), headers);
         headers.clear();
         return bytes;
     }

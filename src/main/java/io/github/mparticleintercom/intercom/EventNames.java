@@ -68,10 +68,10 @@ public final class EventNames {
 
     /** Intercom took the event. */
     public void accept(@Variable("request") QueuedRequest request) throws IOException {
-        String name = request.eventName().replaceAll("\\R", " ");
         if (used.contains(key(request.eventName()))) {
             return;
         }
+        String name = request.eventName().replaceAll("\\R", " ");
         synchronized (this) {
             if (!used.add(key(request.eventName()))) {
                 return;

@@ -54,6 +54,7 @@ public final class IntercomAnswers {
 
     /** Beyond this no answer of Intercom's to these calls goes; the rest of a longer one is not read. */
     private static final int MOST_BYTES = 1 << 20;
+    private static final byte[] NOTHING = {};
     private static final Pattern ID_IN_MESSAGE = Pattern.compile("\\bid=([A-Za-z0-9_-]+)");
     /** The wording is not documented; that the attribute's name is quoted is all that is relied on. */
     private static final Pattern ATTRIBUTE_IN_MESSAGE =
@@ -95,7 +96,7 @@ public final class IntercomAnswers {
      */
     public void read(@Header("CamelHttpResponseCode") int status, @Body InputStream body, @Headers Map<String, Object> headers,
             @Variable("request") QueuedRequest request, @Variables Map<String, Object> variables) throws IOException {
-        byte[] bytes = body == null ? new byte[0] : body.readNBytes(MOST_BYTES);
+        byte[] bytes = bytes(body);
         metrics.call(request.callWord(), status, System.nanoTime() - request.calledAt());
         rateLimit.learn(request.permit(), text(headers, "X-RateLimit-Limit"), text(headers, "X-RateLimit-Remaining"),
                 text(headers, "X-RateLimit-Reset"), text(headers, "Date"));
@@ -107,6 +108,24 @@ public final class IntercomAnswers {
                     text(headers, "X-RateLimit-Remaining"), text(headers, "X-RateLimit-Reset"));
         } else if (!answer.word().equals(UNAVAILABLE) && !answer.word().equals(CREDENTIAL) && request.call() != Call.CHECK) {
             outages.answered();
+        }
+    }
+
+    /** Nearly every answer is empty, which one look tells without a buffer. */
+    private static byte[] bytes(InputStream body) throws IOException {
+        if (body == null) {
+            return NOTHING;
+        }
+        try (body) {
+            int first = body.read();
+            if (first < 0) {
+                return NOTHING;
+            }
+            byte[] rest = body.readNBytes(MOST_BYTES);
+            byte[] all = new byte[rest.length + 1];
+            all[0] = (byte) first;
+            System.arraycopy(rest, 0, all, 1, rest.length);
+            return all;
         }
     }
 

@@ -159,7 +159,7 @@ public final class Intakes {
             @ExchangeException Exception failure) {
         intake.takeBack();
         variables.put(REASON, Reason.INTERNAL_ERROR.code());
-        journal.fault("batch " + ((MparticleBatch) variables.get(BATCH)).id(), route, step, failure);
+        journal.fault(variables.get(BATCH) instanceof MparticleBatch batch ? "batch " + batch.id() : "a batch", route, step, failure);
     }
 
     /** A step failed while a user or an event was translated. Sets {@code reason}. */

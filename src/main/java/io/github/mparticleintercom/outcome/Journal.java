@@ -1,8 +1,6 @@
 package io.github.mparticleintercom.outcome;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Change;
-import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.IntercomAnswer;
 import io.github.mparticleintercom.intercom.QueuedRequest;
@@ -133,11 +131,11 @@ public final class Journal {
             metrics.deadLetter(word, reason.code());
         }
         if (auditEnabled) {
-            ObjectNode line = line(Instant.now().toString(), word, request.batchId(), request.eventId(), request.userKey());
+            AuditLine line = line(Instant.now().toString(), word, request.batchId(), request.eventId(), request.userKey());
             if (answer != null) {
-                put(line, "request_id", answer.requestId());
+                line.with("request_id", answer.requestId());
             }
-            put(line, "dead_letter_id", deadLetterId);
+            line.with("dead_letter_id", deadLetterId);
             write(line, operation, reason, null, request.source());
         }
         String ids = "batch " + request.batchId() + (request.eventId() == null ? "" : ", event " + request.eventId());
@@ -162,11 +160,11 @@ public final class Journal {
         String batchId = text(deadLetter, "batchId");
         String eventId = text(deadLetter, "eventId");
         if (auditEnabled) {
-            ObjectNode line = line(Instant.now().toString(), outcome, batchId, eventId, text(deadLetter, "userKey"));
-            put(line, "operation", text(deadLetter, "operation"));
-            put(line, "reason", text(deadLetter, "reason"));
-            put(line, "request_id", text(deadLetter, "intercomRequestId"));
-            put(line, "dead_letter_id", text(deadLetter, "deadLetterId"));
+            AuditLine line = line(Instant.now().toString(), outcome, batchId, eventId, text(deadLetter, "userKey"));
+            line.with("operation", text(deadLetter, "operation"));
+            line.with("reason", text(deadLetter, "reason"));
+            line.with("request_id", text(deadLetter, "intercomRequestId"));
+            line.with("dead_letter_id", text(deadLetter, "deadLetterId"));
             write(line, null, null, text(deadLetter, "field"), text(deadLetter, "source"));
         }
         DEAD_LETTERS.info("{} {} {} ({}{}): {}", outcome.equals("replayed") ? "Replayed" : "Discarded", text(deadLetter, "kind"),
@@ -197,26 +195,14 @@ public final class Journal {
         return cause;
     }
 
-    private static ObjectNode line(String time, String outcome, String batchId, String eventId, String userKey) {
-        ObjectNode line = Json.object().put("time", time).put("outcome", outcome);
-        put(line, "batch_id", batchId);
-        put(line, "event_id", eventId);
-        put(line, "user_key", userKey);
-        return line;
+    private static AuditLine line(String time, String outcome, String batchId, String eventId, String userKey) {
+        return new AuditLine().with("time", time).with("outcome", outcome).with("batch_id", batchId).with("event_id", eventId)
+                .with("user_key", userKey);
     }
 
-    private void write(ObjectNode line, String operation, Reason reason, String field, String source) {
-        put(line, "operation", operation);
-        put(line, "reason", reason == null ? null : reason.code());
-        put(line, "field", field);
-        put(line, "source", source);
-        audit.info("{}", line);
-    }
-
-    private static void put(ObjectNode line, String name, String value) {
-        if (value != null && !value.isEmpty()) {
-            line.put(name, value);
-        }
+    private void write(AuditLine line, String operation, Reason reason, String field, String source) {
+        audit.info(line.with("operation", operation).with("reason", reason == null ? null : reason.code()).with("field", field)
+                .with("source", source).toString());
     }
 
     private static String text(Map<String, Object> deadLetter, String name) {
