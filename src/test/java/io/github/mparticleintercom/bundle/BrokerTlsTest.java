@@ -59,7 +59,7 @@ class BrokerTlsTest {
         assertThatCode(() -> connect(trusting(), PASSWORD)).doesNotThrowAnyException();
 
         assertThatThrownBy(() -> connect(trusting(), "wrong")).isInstanceOf(JMSException.class);
-        assertThatThrownBy(() -> connect(address, PASSWORD)).as("a plain client").isInstanceOf(JMSException.class);
+        assertThatThrownBy(() -> connect(address + "?callTimeout=2000", PASSWORD)).as("a plain client").isInstanceOf(JMSException.class);
         assertThatThrownBy(() -> connect(address + "?sslEnabled=true", PASSWORD)).as("one that does not trust it")
                 .isInstanceOf(JMSException.class);
     }

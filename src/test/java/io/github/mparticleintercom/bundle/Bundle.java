@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Enumeration;
@@ -36,6 +37,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.main.Main;
+import org.awaitility.Awaitility;
 
 /**
  * The bundle as it ships: the real routes of {@code routes/} and the settings of {@code application.properties}, started in
@@ -53,6 +55,9 @@ public final class Bundle implements AutoCloseable {
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(Bundle::awaitStops));
+        // most of what tests wait for is there in a few milliseconds
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(25));
     }
 
     private final Main main = new Main();
@@ -141,7 +146,8 @@ public final class Bundle implements AutoCloseable {
         public Bundle start() throws Exception {
             Path used = folder == null ? Files.createTempDirectory("mparticle-intercom-test") : folder;
             boolean alone = folder == null && !settings.containsKey("mparticle-intercom.broker.data")
-                    && !settings.containsKey("mparticle-intercom.files.inbox");
+                    && !settings.containsKey("mparticle-intercom.files.inbox")
+                    && settings.getOrDefault("camel.management.port", "0").equals("0");
             settings.putIfAbsent("mparticle-intercom.broker.data", used.resolve("data").toString());
             settings.putIfAbsent("mparticle-intercom.files.inbox", used.resolve("inbox").toString());
             return new Bundle(home, used, folder != null, alone, settings, beans);
@@ -264,7 +270,7 @@ public final class Bundle implements AutoCloseable {
     }
 
     /**
-     * Stops it. Where nobody has a share in its folder, that happens behind the caller's back: it takes a second, in which
+     * Stops it. Where nobody waits for its folder or port, that happens behind the caller's back: it takes a second, in which
      * consumers give up waiting.
      */
     @Override

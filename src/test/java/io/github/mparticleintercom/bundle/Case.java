@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +39,6 @@ import org.apache.camel.api.management.ManagedCamelContext;
 final class Case {
 
     private static final Path CASES = Path.of("src/test/resources/cases");
-
-    private static final Duration POLL = Duration.ofMillis(10);
 
     private final Path folder;
 
@@ -96,7 +93,7 @@ final class Case {
 
     private static void awaitDelivery(Bundle bundle, long before, JsonNode receipt) {
         long queued = receipt.at("/queued/contacts").asLong() + receipt.at("/queued/events").asLong();
-        await().pollInterval(POLL).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(delivered(bundle)).isEqualTo(before + queued);
             assertThat(bundle.waiting()).isEmpty();
         });

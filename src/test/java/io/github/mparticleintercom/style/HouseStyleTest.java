@@ -104,7 +104,7 @@ class HouseStyleTest {
      * file, a detour or a switch.
      */
     @Test
-    void noRouteIsCutOffWithoutNeed() throws IOException {
+    void noRouteIsDividedWithoutNeed() throws IOException {
         Map<String, Integer> callers = new HashMap<>();
         for (Path file : files()) {
             for (Map<String, Object> entity : RouteFiles.entities(file)) {
