@@ -7,8 +7,10 @@ import io.github.mparticleintercom.docs.Page;
 import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -54,7 +56,7 @@ class PagesIT {
                     for (Page.Commands commands : Page.commands(page)) {
                         for (String line : commands.reason() != null ? List.<String>of() : whole(commands.text())) {
                             run++;
-                            String id = line.contains(" ID") || line.contains("replay?") || line.contains("--reason") || line.contains(" FILE")
+                            String id = line.contains("dead") || line.contains("replay?")
                                     ? deadLetter(bundle, home, settings, intercom) : "";
                             run(home, settings, line.replace(" ID", " " + id).replace(" FILE", " dead-letters.jsonl")
                                     .replace("http://127.0.0.1:8080", bundle.url())
@@ -66,6 +68,24 @@ class PagesIT {
                 assertThat(failed).isEmpty();
                 assertThat(run).isGreaterThan(15);
             }
+        }
+    }
+
+    @Test
+    void theDemoPrintsWhatTheReadmeShows() throws Exception {
+        Matcher shown = Pattern.compile("(?ms)^```\n(== samples.*?)^```$").matcher(Files.readString(Path.of("README.md")));
+        assertThat(shown.find()).isTrue();
+        try (BundleProcess demo = BundleProcess.start(parent, Map.of(), "demo")) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> demo.log().contains("That was the demo"));
+            shown.group(1).lines().forEach(line -> assertThat(log(demo)).contains(line.replaceFirst(",\\.\\.\\..*", "")));
+        }
+    }
+
+    private static String log(BundleProcess demo) {
+        try {
+            return demo.log();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

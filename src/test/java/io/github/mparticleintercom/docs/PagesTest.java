@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -92,6 +93,19 @@ class PagesTest {
             }
         }
         assertThat(missing).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void testsAndBenchmarksExist(Path page) throws IOException {
+        Set<String> classes = new TreeSet<>();
+        try (Stream<Path> tests = Files.walk(Path.of("src/test/java"))) {
+            tests.forEach(test -> classes.add(test.getFileName().toString().replace(".java", "")));
+        }
+        Matcher name = Pattern.compile("\\b[A-Z][a-zA-Z]+(?:Test|IT|Benchmark)\\b").matcher(Files.readString(page));
+        while (name.find()) {
+            assertThat(classes).contains(name.group());
+        }
     }
 
     @Test

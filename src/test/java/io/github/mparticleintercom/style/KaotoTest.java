@@ -3,6 +3,7 @@ package io.github.mparticleintercom.style;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.mparticleintercom.recipes.Recipe;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +46,22 @@ class KaotoTest {
                 softly.assertThat(folder.resolve(route.getFileName()))
                         .as("%s as Kaoto writes it (to make it so: node %s write %s)", route, SCRIPT, route)
                         .hasSameTextualContentAs(route)));
+    }
+
+    @Test
+    void theEditsOfTheRecipesChangeNothingElse() throws Exception {
+        List<Path> edited = new ArrayList<>();
+        for (String title : Recipe.titles()) {
+            Recipe recipe = Recipe.of(title);
+            if (recipe.file().startsWith("routes/")) {
+                edited.add(recipe.in(folder.resolve(String.valueOf(edited.size()))).resolve(recipe.file()));
+            }
+        }
+
+        Run run = kaoto("check", edited);
+
+        assertThat(edited).hasSizeGreaterThan(5);
+        assertThat(run.exit()).as(run.output()).isZero();
     }
 
     @Test
