@@ -1,10 +1,8 @@
 package io.github.mparticleintercom.benchmark;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,7 +48,8 @@ class CostBenchmark {
             Expense expense;
             double seconds;
             long others;
-            try (ProductProcess product = ProductProcess.start(distribution, folder.path(), intercom, traffic.batch(1), Map.of());
+            var environment = ProductProcess.environment(distribution, folder.path(), intercom);
+            try (ProductProcess product = ProductProcess.start(distribution, folder.path(), environment, traffic.batch(1));
                     Expense.Meter meter = new Expense.Meter(product.pid())) {
                 int sent = 1 + post(client, product, traffic, size, WARMUP);
                 intercom.awaitEvents(sent, PATIENCE);

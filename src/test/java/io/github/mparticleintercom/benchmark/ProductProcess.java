@@ -2,6 +2,7 @@ package io.github.mparticleintercom.benchmark;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 /** A distribution that runs, started by its script, with everything it writes in one folder. */
 final class ProductProcess implements AutoCloseable {
 
+    /** Under the folder of the process: where it takes files from. */
+    static final String INBOX = "inbox";
+    private static final String HTTP_PORT = "MPARTICLE_INTERCOM_HTTP_PORT";
     /** Far above what two processors can do; a permit costs memory, so not further. */
     private static final int OUT_OF_THE_WAY = 100_000;
     private static final Duration START = Duration.ofMinutes(3);
@@ -35,17 +39,15 @@ final class ProductProcess implements AutoCloseable {
     /**
      * Starts it and posts a batch until it is accepted.
      *
-     * @param folder  where its data, its inbox and its logs go
-     * @param first   the batch
-     * @param further environment variables beyond the usual
+     * @param folder      where it is started from
+     * @param environment settings, with those of {@link #environment}
+     * @param first       the batch
      */
-    static ProductProcess start(Distribution distribution, Path folder, SandboxProcess intercom, String first,
-            Map<String, String> further) throws IOException, InterruptedException {
-        int port = freePort();
+    static ProductProcess start(Distribution distribution, Path folder, Map<String, String> environment, String first)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(distribution.script().toString());
-        builder.environment().putAll(environment(distribution, folder, intercom, port));
-        builder.environment().putAll(further);
-        return started(builder, folder, port, first);
+        builder.environment().putAll(environment);
+        return started(builder, folder, Integer.parseInt(environment.get(HTTP_PORT)), first);
     }
 
     /** Starts anything that accepts posts at this port, and posts a batch until it does. */
@@ -67,16 +69,16 @@ final class ProductProcess implements AutoCloseable {
         return new ProductProcess(process, log, events, start, processorTime(process));
     }
 
-    /** What makes it work in this folder, at this port, and deliver to the sandbox as fast as it can. */
-    static Map<String, String> environment(Distribution distribution, Path folder, SandboxProcess intercom, int port)
+    /** What makes it keep everything in this folder, listen at free ports, and deliver to the sandbox as fast as it can. */
+    static Map<String, String> environment(Distribution distribution, Path folder, SandboxProcess intercom)
             throws IOException {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "MPARTICLE_INTERCOM_BROKER_DATA", folder.resolve("data").toString(),
-                "MPARTICLE_INTERCOM_FILES_INBOX", folder.resolve("inbox").toString(),
+                "MPARTICLE_INTERCOM_FILES_INBOX", folder.resolve(INBOX).toString(),
                 "MPARTICLE_INTERCOM_AUDIT_FILE", folder.resolve("audit.jsonl").toString(),
                 "MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.url(),
                 "MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxMain.TOKEN,
-                "MPARTICLE_INTERCOM_HTTP_PORT", String.valueOf(port),
+                HTTP_PORT, String.valueOf(freePort()),
                 "CAMEL_MANAGEMENT_PORT", String.valueOf(freePort())));
         environment.put(distribution.limit(), String.valueOf(OUT_OF_THE_WAY));
         return environment;
@@ -88,9 +90,10 @@ final class ProductProcess implements AutoCloseable {
         }
     }
 
+    /** A socket first, which takes less of the processors from what starts than a client that fails. */
     private static boolean accepts(URI address, String batch) {
-        try {
-            return Client.post(address, batch).statusCode() == 202;
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            return socket.isConnected() && Client.post(address, batch).statusCode() == 202;
         } catch (IOException notYet) {
             return false;
         }

@@ -21,6 +21,11 @@ final class Traffic {
 
     /** A batch of the next user with so many events. */
     String batch(int size) {
+        return batch(size, "");
+    }
+
+    /** The same with a text among the user's attributes, which Intercom gets the beginning of. */
+    String batch(int size, String text) {
         long number = batches.getAndIncrement();
         long user = number % USERS;
         StringBuilder json = new StringBuilder(1024 + 640 * size).append("""
@@ -31,8 +36,8 @@ final class Traffic {
                 {"identity_type":"email","identity":"user-%2$d@example.com","timestamp_unixtime_ms":%4$d}],\
                 "user_attributes":{"$firstname":"Mara","$lastname":"Lindqvist %2$d","$city":"Uppsala","$mobile":"+4670%2$07d",\
                 "plan":"team","seats":%5$d,"trial":false,"role in company":"engineering manager","newsletter":true,\
-                "favourite.colour":"green","industry":"forestry and paper","score":%5$d.5},"events":[\
-                """.formatted(number, user, TIME + number * 1000, TIME - 86_400_000, user % 100));
+                "favourite.colour":"green","industry":"forestry and paper","score":%5$d.5,"about":"%6$s"},"events":[\
+                """.formatted(number, user, TIME + number * 1000, TIME - 86_400_000, user % 100, text));
         for (int i = 0; i < size; i++) {
             event(json.append(i == 0 ? "" : ","), number);
         }
