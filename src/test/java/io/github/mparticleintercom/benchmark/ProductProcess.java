@@ -58,6 +58,8 @@ final class ProductProcess implements AutoCloseable {
         long begin = System.nanoTime();
         Process process = builder.directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        // not left behind by a test that is interrupted
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         while (!accepts(events, first)) {
             if (!process.isAlive() || System.nanoTime() - begin > START.toNanos()) {
                 process.destroyForcibly();
