@@ -32,7 +32,8 @@ public final class Retries implements Processor {
             metrics.call(request.callWord(), 0, System.nanoTime() - request.calledAt());
         }
         if (!(failure instanceof IntercomThrottled)) {
-            outages.failed(failure instanceof IOException ? "no answer" : String.valueOf(failure.getMessage()));
+            outages.failed(failure instanceof IOException || request == null || request.answer() == null ? "no answer"
+                    : "status " + request.answer().status());
         }
         metrics.retry(failure instanceof IntercomThrottled ? "throttled" : failure instanceof IOException ? "no-answer" : "unavailable");
     }
