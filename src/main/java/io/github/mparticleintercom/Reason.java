@@ -138,6 +138,9 @@ public final class Reason {
     public static final Reason CREDENTIAL_REFUSED = known("credential-refused",
             "Intercom does not accept the access token",
             "Set a valid token and start again, or resume delivery once Intercom accepts it");
+    public static final Reason EVERYTHING_REFUSED = known("everything-refused",
+            "Intercom, or something in its place, refuses one request after the other; they are held and tried again",
+            "Look at the status and Intercom's settings; delivery goes on by itself when a request is taken");
     public static final Reason UNEXPECTED_ANSWER = known("unexpected-answer",
             "Something other than Intercom answered in its place; nothing counts as delivered until Intercom answers again",
             "Look for a proxy or a login page on the way, and at mparticle-intercom.intercom.base-url");

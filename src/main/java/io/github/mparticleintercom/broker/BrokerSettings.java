@@ -13,9 +13,10 @@ package io.github.mparticleintercom.broker;
  * @param memoryBytes     how much of a queue the embedded broker keeps in memory before it writes pages to disk
  * @param requestsQueue   the queue of requests for Intercom
  * @param requestsConsumers how many consumers take from it
+ * @param retryConsumers  how many consumers take from its retry queue
  */
 record BrokerSettings(String connectionFactory, String url, String user, String password, String data,
-        BrokerListener listener, int duplicateMemory, long memoryBytes, String requestsQueue, int requestsConsumers) {
+        BrokerListener listener, int duplicateMemory, long memoryBytes, String requestsQueue, int requestsConsumers, int retryConsumers) {
 
     /** Takes missing texts for empty ones. */
     BrokerSettings {
@@ -40,11 +41,12 @@ record BrokerSettings(String connectionFactory, String url, String user, String 
         long memoryBytes = 20_000_000;
         String requestsQueue = "mparticle-intercom.requests";
         int requestsConsumers = 64;
+        int retryConsumers = 16;
 
         BrokerSettings settings() {
             return new BrokerSettings(connectionFactory, url, user, password, data,
                     new BrokerListener(listen, tlsEnabled, tlsKeyStore, tlsKeyStorePassword), duplicateMemory, memoryBytes,
-                    requestsQueue, requestsConsumers);
+                    requestsQueue, requestsConsumers, retryConsumers);
         }
     }
 

@@ -117,6 +117,7 @@ final class EmbeddedArtemis implements Broker {
         }
         configuration.setAddressSettings(Map.of("#", addressSettings()));
         configuration.registerBrokerPlugin(new DispatchDelay(settings.requestsQueue(), settings.requestsConsumers()));
+        configuration.registerBrokerPlugin(new DispatchDelay(RetryQueue.name(settings.requestsQueue()), settings.retryConsumers()));
         return configuration;
     }
 

@@ -87,6 +87,11 @@ public final class MessageBroker implements CamelContextAware {
         builder.requestsConsumers = requestsConsumers;
     }
 
+    /** How many consumers take from its retry queue. */
+    public void setRetryConsumers(int retryConsumers) {
+        builder.retryConsumers = retryConsumers;
+    }
+
     /**
      * Starts the embedded broker, unless it runs in this context already or an external one is set.
      *

@@ -109,7 +109,7 @@ public final class QueueStatus implements Gauged {
             long now = System.nanoTime();
             if (now - depthAskedAt >= FRESH_NANOS) {
                 try (Connection connection = broker.connectionFactory().createConnection()) {
-                    depth = broker.messages(connection, requestsQueue).orElse(0);
+                    depth = broker.messages(connection, requestsQueue).orElse(0) + broker.messages(connection, retryQueue()).orElse(0);
                 } catch (JMSException e) {
                     // storing the batch will fail too, and say so
                     LOG.debug("The broker does not say how much waits", e);
@@ -123,11 +123,12 @@ public final class QueueStatus implements Gauged {
 
     private QueueSnapshot look() {
         try (Connection connection = broker.connectionFactory().createConnection()) {
-            long waiting = broker.messages(connection, requestsQueue).orElse(inHand.size());
+            long retries = broker.messages(connection, retryQueue()).orElse(0);
+            long waiting = broker.messages(connection, requestsQueue).orElse(inHand.size()) + retries;
             if (waiting == 0) {
                 inHand.clear();
             }
-            return new QueueSnapshot(true, broker.isDiskFull(), waiting, waiting == 0 ? 0 : oldest(connection),
+            return new QueueSnapshot(true, broker.isDiskFull(), waiting, retries, waiting == 0 ? 0 : oldest(connection),
                     broker.messages(connection, deadLetterQueue).orElse(0));
         } catch (JMSException e) {
             LOG.debug("The broker does not answer", e);
@@ -137,16 +138,26 @@ public final class QueueStatus implements Gauged {
 
     /** The first request that nobody has taken is older than all behind it; what was taken is in hand, oldest first. */
     private long oldest(Connection connection) throws JMSException {
-        long oldest = inHand.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+        long taken = inHand.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+        connection.start();
+        long oldest = Math.min(taken, Math.min(oldest(connection, requestsQueue), oldest(connection, retryQueue())));
+        return oldest == Long.MAX_VALUE ? 0 : oldest;
+    }
+
+    private static long oldest(Connection connection, String queue) throws JMSException {
+        long oldest = Long.MAX_VALUE;
         try (Session session = connection.createSession();
-                QueueBrowser browser = session.createBrowser(session.createQueue(requestsQueue))) {
-            connection.start();
+                QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
             Enumeration<?> messages = browser.getEnumeration();
             if (messages.hasMoreElements()) {
                 oldest = Math.min(oldest, ((Message) messages.nextElement()).getJMSTimestamp());
             }
         }
-        return oldest == Long.MAX_VALUE ? 0 : oldest;
+        return oldest;
+    }
+
+    private String retryQueue() {
+        return RetryQueue.name(requestsQueue);
     }
 
     @Override

@@ -47,6 +47,7 @@ public final class IntercomHealth extends Check {
     public void answered(@Variable("request") QueuedRequest request) {
         String credential = credential(request.platform());
         IntercomAnswer answer = request.answer();
+        outages.checked(answer != null && answer.word().equals(IntercomAnswers.DONE));
         if (answer == null) {
             note(request.platform(), Finding.down(Reason.INTERCOM_UNAVAILABLE, "Intercom does not answer to " + credential));
         } else if (answer.word().equals(IntercomAnswers.CREDENTIAL)) {
@@ -64,6 +65,10 @@ public final class IntercomHealth extends Check {
         String unexpected = outages.unexpected();
         if (unexpected != null) {
             all.add(Finding.down(Reason.UNEXPECTED_ANSWER, "something answers that is not Intercom: " + unexpected));
+        }
+        String refusesAll = outages.refusesAll();
+        if (refusesAll != null) {
+            all.add(Finding.down(Reason.EVERYTHING_REFUSED, "Intercom refuses every request: " + refusesAll));
         }
         return Finding.of(all);
     }

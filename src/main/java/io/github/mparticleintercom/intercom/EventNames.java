@@ -60,6 +60,8 @@ public final class EventNames {
     /** Begins with an event: sets {@code answer} to {@code send}, or to {@code name-quota} where Intercom has no room for its name. */
     public void prepare(@Variable("request") QueuedRequest request, @Variables Map<String, Object> variables) {
         request.begin();
+        // why an earlier attempt was held
+        variables.remove("reason");
         variables.remove("contactId");
         String name = key(request.eventName());
         boolean over = !used.contains(name) && (used.size() >= most || refused.getIfPresent(name) != null);

@@ -49,6 +49,8 @@ public final class IntercomAnswers {
     public static final String UNAVAILABLE = "unavailable";
     /** The credential is not accepted. */
     public static final String CREDENTIAL = "credential";
+    /** The credential that delivery is paused for is accepted again. */
+    public static final String ACCEPTED = "accepted";
     /** Would be refused again. */
     public static final String REFUSED = "refused";
 
@@ -106,8 +108,13 @@ public final class IntercomAnswers {
         if (answer.word().equals(THROTTLED)) {
             rateLimit.hold(retryMillis(text(headers, "Retry-After")), text(headers, "X-RateLimit-Limit"),
                     text(headers, "X-RateLimit-Remaining"), text(headers, "X-RateLimit-Reset"));
-        } else if (!answer.word().equals(UNAVAILABLE) && !answer.word().equals(CREDENTIAL) && request.call() != Call.CHECK) {
-            outages.answered();
+        } else if (answer.word().equals(DONE)) {
+            switch (request.call()) {
+                case EVENT, CONTACT_CREATE, CONTACT_UPDATE -> outages.answered();
+                default -> {
+                    // says nothing about requests
+                }
+            }
         }
     }
 
@@ -153,8 +160,8 @@ public final class IntercomAnswers {
         if (word.equals(MERGED) && contactId == null) {
             word = REFUSED;
         }
-        if (word.equals(UNAVAILABLE) && isUnexpected(status)) {
-            outages.unexpected(status, text(headers, "Content-Type"));
+        if (word.equals(UNAVAILABLE) && isUnexpected(status, json)) {
+            outages.unexpected(call == Call.CHECK, status, text(headers, "Content-Type"));
         }
         if (contactId != null) {
             variables.put("contactId", contactId);
@@ -170,23 +177,22 @@ public final class IntercomAnswers {
         if (status < 400) {
             return isSuccess(status, json, call, bytes) ? DONE : UNAVAILABLE;
         }
-        switch (status) {
-            case 401:
-                return CREDENTIAL;
-            case 402, 407, 408:
-                return UNAVAILABLE;
-            case 429:
-                return THROTTLED;
-            case 410:
-                return MERGED;
-            default:
-                break;
+        if (status == 429) {
+            return THROTTLED;
         }
-        if (status >= 500 || !json.path("errors").isArray()) {
+        // 402 and 407 are a matter of the account or of a proxy, never of one request
+        if (status >= 500 || status == 402 || status == 407 || status == 408 || !json.path("errors").isArray()) {
             return UNAVAILABLE;
         }
+        if (status == 401) {
+            return CREDENTIAL;
+        }
+        if (status == 410) {
+            return MERGED;
+        }
         if (status == 403) {
-            return call == Call.ATTRIBUTE_CREATE || call == Call.CONTACT_LOOKUP ? REFUSED : CREDENTIAL;
+            return call == Call.ATTRIBUTE_CREATE || call == Call.CONTACT_LOOKUP || call == Call.CONTACT_UNARCHIVE ? REFUSED
+                    : CREDENTIAL;
         }
         if (status == 404) {
             return call == Call.CONTACT_CREATE || call == Call.ATTRIBUTE_CREATE ? UNAVAILABLE : MISSING;
@@ -207,19 +213,20 @@ public final class IntercomAnswers {
         return switch (call) {
             case EVENT -> status == 202 && (json.isNull() || isBlank(bytes));
             case ATTRIBUTE_CREATE -> status == 200 && json.path("name").isTextual();
-            case CHECK -> status == 200 && json.isObject() && !json.has("errors");
-            default -> status == 200 && Json.text(json.get("id")) != null && !json.has("errors");
+            case CHECK -> status == 200 && json.isObject() && !json.isEmpty() && !json.has("errors");
+            default -> status == 200 && Json.text(json.get("id")) != null && !json.has("errors")
+                    && json.path("type").asText("contact").equals("contact");
         };
     }
 
     /** Whether an answer that is taken for a failure is none of those that Intercom documents as one. */
-    private static boolean isUnexpected(int status) {
-        return status < 500 && status != 408;
+    private static boolean isUnexpected(int status, JsonNode json) {
+        return !json.path("errors").isArray() || status < 500 && status != 408;
     }
 
     private static boolean isBlank(byte[] bytes) {
         for (byte one : bytes) {
-            if (one > ' ') {
+            if (one < 0 || one > ' ') {
                 return false;
             }
         }

@@ -5,26 +5,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Variable;
 import org.apache.camel.Variables;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which Intercom workspace, where it is, and with which credential. The hosts are those of Intercom's OpenAPI description
  * 2.16.
  */
-public final class IntercomConnection {
+public final class IntercomConnection implements CamelContextAware {
 
     private static final Map<String, String> HOSTS = Map.of(
             "us", "https://api.intercom.io",
             "eu", "https://api.eu.intercom.io",
             "au", "https://api.au.intercom.io");
 
-    private final Map<String, String> apiKeys = new TreeMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.delivery");
+    private static final String TOKEN_KEY = "mparticle-intercom.intercom.access-token";
+    private static final String API_KEY = "mparticle-intercom.platform.%s.api-key";
+
+    private final Map<String, String> apiKeys = new ConcurrentSkipListMap<>();
+    /** What the settings of the credentials said when they were last read, by platform, "" for the general one. */
+    private final Map<String, String> stored = new TreeMap<>();
+    private CamelContext context;
     private String appId = "";
     private String region = "us";
     private String baseUrl = "";
     private String apiVersion = "2.16";
-    private String accessToken = "";
+    private volatile String accessToken = "";
     private boolean dryRun;
 
     /** The workspace's id; blank for that of the credential. */
@@ -148,6 +160,61 @@ public final class IntercomConnection {
     public String describe() {
         return (appId.isEmpty() ? "workspace of the access token" : "workspace " + appId) + ", region " + region + ", "
                 + address() + (apiKeys.isEmpty() ? "" : ", own API keys for " + String.join(", ", apiKeys.keySet()));
+    }
+
+    /** The platform with the credential that requests of this one are sent with: itself, or "" for the general one. */
+    public String credentialOf(String platform) {
+        return platform != null && apiKeys.containsKey(platform) ? platform : "";
+    }
+
+    /** Reads the settings of the credentials anew, from wherever the context has them, and takes what has changed. None is given up. */
+    synchronized void refresh() {
+        if (context == null) {
+            return;
+        }
+        try {
+            context.getPropertiesComponent().reloadProperties(null);
+        } catch (RuntimeException e) {
+            LOG.debug("The settings cannot be read anew", e);
+        }
+        Map<String, String> now = read();
+        now.forEach((platform, value) -> {
+            if (!value.equals(stored.get(platform))) {
+                stored.put(platform, value);
+                if (platform.isEmpty()) {
+                    accessToken = value;
+                } else {
+                    apiKeys.put(platform, value);
+                }
+                LOG.info("Took a new credential for {} from the settings", platform.isEmpty() ? "batches without an API key of their"
+                        + " platform" : "platform " + platform);
+            }
+        });
+    }
+
+    private Map<String, String> read() {
+        Map<String, String> found = new TreeMap<>();
+        for (String platform : List.of("", "web", "ios", "android", "tvos")) {
+            try {
+                context.getPropertiesComponent().resolveProperty(platform.isEmpty() ? TOKEN_KEY : API_KEY.formatted(platform))
+                        .map(String::strip).filter(value -> !value.isEmpty()).ifPresent(value -> found.put(platform, value));
+            } catch (RuntimeException e) {
+                // a vault that does not answer now
+                LOG.debug("A credential cannot be read anew", e);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized void setCamelContext(CamelContext camelContext) {
+        context = camelContext;
+        stored.putAll(read());
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return context;
     }
 
     private String address() {

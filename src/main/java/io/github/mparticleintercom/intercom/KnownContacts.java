@@ -64,6 +64,8 @@ public final class KnownContacts {
      */
     public void prepare(@Variable(REQUEST) QueuedRequest request, @Variables Map<String, Object> variables) {
         request.begin();
+        // why an earlier attempt was held
+        variables.remove("reason");
         if (unknownAttributes.strip(request.body())) {
             request.bodyChanged();
         }

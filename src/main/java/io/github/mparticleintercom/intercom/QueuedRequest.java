@@ -17,7 +17,7 @@ public final class QueuedRequest extends IntercomRequest implements PermitHolder
 
     private final String original;
     private final int replays;
-    private final Instant takenAt = Instant.now();
+    private final Instant takenAt;
     private String text;
     private boolean changed;
     private String unknownAttribute;
@@ -31,6 +31,9 @@ public final class QueuedRequest extends IntercomRequest implements PermitHolder
     private Permit permit;
     private IntercomAnswer answer;
     private long answersBefore = -1;
+    private final boolean retry;
+    private int failuresAlone;
+    private boolean leaves;
 
     /**
      * What a message holds.
@@ -38,19 +41,38 @@ public final class QueuedRequest extends IntercomRequest implements PermitHolder
      * @param original the JSON for Intercom as it stands in the message
      * @param body     the same, parsed
      * @param replays  how often it was replayed from the dead letter queue
+     * @param before   what was tried before it came to the retry queue; null where it comes from the queue of requests
      */
     QueuedRequest(Operation operation, String platform, String userKey, String stableId, String batchId, String eventId,
-            String source, String original, ObjectNode body, int replays) {
+            String source, String original, ObjectNode body, int replays, Before before) {
         super(operation, platform, userKey, stableId, batchId, eventId, body, List.of());
         source(source);
         this.original = original;
         this.text = original;
         this.replays = replays;
+        this.retry = before != null;
+        this.takenAt = before == null ? Instant.now() : before.takenAt();
+        if (before != null) {
+            attempts = before.attempts();
+            failures = before.failures();
+            failuresAlone = before.failuresAlone();
+        }
+    }
+
+    /**
+     * What was tried before a request came to the retry queue.
+     *
+     * @param attempts      how often it was tried
+     * @param failures      how often that failed, and not for the rate limit
+     * @param failuresAlone how often while others went through
+     * @param takenAt       when delivery took it first
+     */
+    record Before(int attempts, int failures, int failuresAlone, Instant takenAt) {
     }
 
     /** A call of our own about no message, with this credential. */
     static QueuedRequest check(String platform) {
-        return new QueuedRequest(Operation.CONTACT, platform, "", "", null, null, null, "", null, 0);
+        return new QueuedRequest(Operation.CONTACT, platform, "", "", null, null, null, "", null, 0, null);
     }
 
     /** What one call is for, in the words of the metrics. */
@@ -79,7 +101,7 @@ public final class QueuedRequest extends IntercomRequest implements PermitHolder
         return replays;
     }
 
-    /** When delivery took it off the queue, in this attempt to take it. */
+    /** When delivery took it first off a queue. */
     public Instant takenAt() {
         return takenAt;
     }
@@ -94,7 +116,7 @@ public final class QueuedRequest extends IntercomRequest implements PermitHolder
         return answer;
     }
 
-    /** How many good answers Intercom had given before the first attempt, as {@link IntercomOutages} counts them. */
+    /** How many good answers Intercom had given before the last failure, or when this was taken, as {@link IntercomOutages} counts them. */
     long answersBefore() {
         return answersBefore;
     }
@@ -110,6 +132,34 @@ public final class QueuedRequest extends IntercomRequest implements PermitHolder
 
     int failures() {
         return failures;
+    }
+
+    /** The failure was not that of an outage: others went through since the last one. */
+    void failedAlone() {
+        failuresAlone++;
+    }
+
+    int failuresAlone() {
+        return failuresAlone;
+    }
+
+    /** Whether it comes from the retry queue. */
+    public boolean isRetry() {
+        return retry;
+    }
+
+    /** It goes to the retry queue, so that others get their turn. */
+    void leave() {
+        leaves = true;
+    }
+
+    boolean leaves() {
+        return leaves;
+    }
+
+    /** What has been tried until now, for the retry queue. */
+    Before tried() {
+        return new Before(attempts, failures, failuresAlone, takenAt);
     }
 
     /** Another attempt begins; what detours of the last one did counts no more. */

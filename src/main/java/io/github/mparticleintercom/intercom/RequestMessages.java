@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Headers;
@@ -30,6 +32,14 @@ public final class RequestMessages {
     public static final String SOURCE = "source";
     /** How often it was replayed from the dead letter queue. */
     public static final String REPLAYS = "replays";
+    /** On the retry queue: how often it was tried. */
+    public static final String ATTEMPTS = "retryAttempts";
+    /** On the retry queue: how often that failed. */
+    public static final String FAILURES = "retryFailures";
+    /** On the retry queue: how often it failed while others went through. */
+    public static final String FAILURES_ALONE = "retryFailuresAlone";
+    /** On the retry queue: when delivery took it first. */
+    public static final String FIRST_ATTEMPT_AT = "retryFirstAttemptAt";
     /** JMS' name for what keeps the order of one user: the user key. */
     public static final String USER_KEY = "JMSXGroupID";
     /** Artemis' name for what it refuses a duplicate by. */
@@ -49,6 +59,30 @@ public final class RequestMessages {
         return request.json();
     }
 
+    /**
+     * Makes the message of a request that goes to the retry queue: what it was, and what was tried. It has no duplicate id, because
+     * the same request may come there again after a replay.
+     */
+    public String defer(@Variable("request") QueuedRequest request, @Headers Map<String, Object> headers) {
+        headers.clear();
+        headers.put(OPERATION, request.operation().code());
+        put(headers, PLATFORM, request.platform());
+        headers.put(STABLE_ID, request.stableId());
+        put(headers, BATCH_ID, request.batchId());
+        put(headers, EVENT_ID, request.eventId());
+        put(headers, SOURCE, request.source());
+        if (request.replays() > 0) {
+            headers.put(REPLAYS, request.replays());
+        }
+        headers.put(USER_KEY, request.userKey());
+        QueuedRequest.Before tried = request.tried();
+        headers.put(ATTEMPTS, tried.attempts());
+        headers.put(FAILURES, tried.failures());
+        headers.put(FAILURES_ALONE, tried.failuresAlone());
+        headers.put(FIRST_ATTEMPT_AT, tried.takenAt().toString());
+        return request.original();
+    }
+
     /** Reads a message off the queue. What is none of ours comes back with what it holds, and without a body. */
     public static QueuedRequest read(Object body, Map<String, Object> headers) {
         String text = body instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(body);
@@ -59,7 +93,25 @@ public final class RequestMessages {
         String platform = text(headers, PLATFORM);
         return new QueuedRequest(operation, platform == null ? "" : platform, userKey, stableId, text(headers, BATCH_ID),
                 text(headers, EVENT_ID), text(headers, SOURCE), text, complete ? parsed(text) : null,
-                headers.get(REPLAYS) instanceof Number replays ? replays.intValue() : 0);
+                number(headers, REPLAYS), before(headers));
+    }
+
+    private static QueuedRequest.Before before(Map<String, Object> headers) {
+        String first = text(headers, FIRST_ATTEMPT_AT);
+        return first == null ? null : new QueuedRequest.Before(number(headers, ATTEMPTS), number(headers, FAILURES),
+                number(headers, FAILURES_ALONE), instant(first));
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            return Instant.now();
+        }
+    }
+
+    private static int number(Map<String, Object> headers, String name) {
+        return headers.get(name) instanceof Number number ? number.intValue() : 0;
     }
 
     private static ObjectNode parsed(String text) {

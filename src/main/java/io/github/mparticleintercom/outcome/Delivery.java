@@ -66,9 +66,12 @@ public final class Delivery {
         return deadLetter;
     }
 
-    /** Records the outcome of the request. */
+    /** Records what became of the request; nothing yet of one that goes to the retry queue. */
     public void record(@Variable(REQUEST) QueuedRequest request, @Variable(OUTCOME) String outcome,
             @Variable(REASON) String reason, @Variable("deadLetterId") String letterId) {
+        if (outcome.equals("deferred")) {
+            return;
+        }
         boolean dead = outcome.equals("dead-lettered");
         journal.delivered(request, outcome, dead ? Reason.of(reason) : null, dead ? letterId : null);
     }

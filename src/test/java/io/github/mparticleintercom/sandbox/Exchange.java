@@ -1,9 +1,13 @@
 package io.github.mparticleintercom.sandbox;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +71,7 @@ final class Exchange {
                 process();
                 later(fault.latency(), this::drop);
             }
+            case RAW -> later(fault.latency(), () -> sendRaw(fault.body()));
             case HANG -> active.hold(held(fault));
         }
     }
@@ -104,6 +109,14 @@ final class Exchange {
             note(complete.status());
             send(http, complete);
         };
+    }
+
+    /** Past Vert.x, which would not let anything out that is no HTTP. */
+    private void sendRaw(String characters) {
+        note(RecordedRequest.DROPPED);
+        ((ConnectionBase) http.connection()).channel().pipeline().firstContext()
+                .writeAndFlush(Unpooled.copiedBuffer(characters, StandardCharsets.ISO_8859_1))
+                .addListener(ChannelFutureListener.CLOSE);
     }
 
     private void drop() {

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  */
 public final class Fault {
 
-    enum Action { STATUS, DELAY, DROP_BEFORE, DROP_AFTER, HANG }
+    enum Action { STATUS, DELAY, DROP_BEFORE, DROP_AFTER, HANG, RAW }
 
     private final Action action;
     private int status;
@@ -50,6 +50,11 @@ public final class Fault {
     /** Neither processes nor answers the request until {@link ActiveFault#release()}. */
     public static Fault hang() {
         return new Fault(Action.HANG);
+    }
+
+    /** Sends these characters, one byte each, in place of an answer, and closes the connection; the request is not processed. */
+    public static Fault raw(String characters) {
+        return new Fault(Action.RAW).body(characters);
     }
 
     /** Sets the body of the answer as text, sent as it is. */

@@ -6,16 +6,17 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Reads a fault from JSON: {@code action} is status, latency, drop-before, drop-after or hang; {@code status},
+ * Reads a fault from JSON: {@code action} is status, latency, drop-before, drop-after, hang or raw; {@code status},
  * {@code body}, {@code headers}, {@code latency_millis}, {@code method}, {@code path}, {@code path_prefix},
  * {@code times} and {@code always} are optional.
  */
-final class FaultJson {
+public final class FaultJson {
 
     private FaultJson() {
     }
 
-    static Fault parse(ObjectNode json) {
+    /** The fault that the JSON describes. */
+    public static Fault parse(ObjectNode json) {
         Fault fault = action(json);
         JsonNode body = json.path("body");
         if (!body.isMissingNode()) {
@@ -41,6 +42,7 @@ final class FaultJson {
             case "drop-before" -> Fault.dropBefore();
             case "drop-after" -> Fault.dropAfter();
             case "hang" -> Fault.hang();
+            case "raw" -> Fault.raw(json.path("body").asText());
             default -> throw ApiException.invalid("action", "The sandbox does not know this action");
         };
     }

@@ -1,0 +1,132 @@
+package io.github.mparticleintercom.broker;
+
+import io.github.mparticleintercom.intercom.QueuedRequest;
+import io.github.mparticleintercom.intercom.RequestMessages;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.Variable;
+import org.apache.camel.Variables;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows whose requests lie on the retry queue, where a request goes that fails while others go through. As long as one of a user's
+ * is there, all further ones of that user follow it, so that they stay in order.
+ */
+public final class RetryQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.queue");
+    /** So long without another one, and the rest was taken by somebody else meanwhile. */
+    private static final long PATIENCE_NANOS = 2_000_000_000L;
+
+    private MessageBroker broker;
+    private QueueStatus status;
+    private String queue = name("mparticle-intercom.requests");
+    /** How many requests of a user are there; null until somebody has looked. */
+    private Map<String, Integer> users;
+    /** How often a request was added, and how often that was when the queue was last seen empty. */
+    private long added;
+    private long addedWhenEmpty = -1;
+
+    /** The name of the queue that belongs to a queue of requests. */
+    static String name(String requestsQueue) {
+        return requestsQueue + ".retries";
+    }
+
+    /** The broker that holds the queue. */
+    public void setBroker(MessageBroker broker) {
+        this.broker = broker;
+    }
+
+    /** Tells now and then how the queue stands. */
+    public void setStatus(QueueStatus status) {
+        this.status = status;
+    }
+
+    /** The queue of requests that it belongs to. */
+    public void setRequestsQueue(String requestsQueue) {
+        queue = name(requestsQueue);
+    }
+
+    /** Looks who is there before delivery begins. */
+    public void start() {
+        status.onRefresh(this::compare);
+        try {
+            look();
+        } catch (JMSException e) {
+            // the first delivery looks again, and waits on its queue as long as that fails
+            LOG.debug("The retry queue cannot be read yet", e);
+        }
+    }
+
+    /**
+     * Delivery took a request of this user off the queue of requests. Sets {@code outcome} to {@code deferred} if earlier ones of
+     * the same user lie on the retry queue.
+     *
+     * @throws JMSException when nobody has looked yet who is there, and the broker does not answer
+     */
+    public synchronized void check(@Variable("request") QueuedRequest request, @Variables Map<String, Object> variables)
+            throws JMSException {
+        look();
+        if (!users.isEmpty() && request.body() != null && users.containsKey(request.userKey())) {
+            variables.put("outcome", "deferred");
+        }
+    }
+
+    /** A request of this user is about to be put there. */
+    public synchronized void add(@Variable("request") QueuedRequest request) throws JMSException {
+        look();
+        added++;
+        users.merge(request.userKey(), 1, Integer::sum);
+    }
+
+    /** A request of this user, taken off the retry queue, has come to its end. */
+    public synchronized void remove(@Variable("request") QueuedRequest request) throws JMSException {
+        look();
+        if (request.userKey() != null) {
+            users.computeIfPresent(request.userKey(), (key, count) -> count > 1 ? count - 1 : null);
+        }
+    }
+
+    /** What was added and then rolled back, or ended in another process, is noticed when the queue is seen empty twice. */
+    private synchronized void compare(QueueSnapshot seen) {
+        boolean empty = seen.reachable() && seen.retries() == 0;
+        if (empty && users != null && !users.isEmpty() && addedWhenEmpty == added) {
+            users.clear();
+        }
+        addedWhenEmpty = empty ? added : -1;
+    }
+
+    private synchronized void look() throws JMSException {
+        if (users != null) {
+            return;
+        }
+        Map<String, Integer> found = new HashMap<>();
+        try (Connection connection = broker.connectionFactory().createConnection();
+                Session session = connection.createSession();
+                QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
+            connection.start();
+            long left = broker.messages(connection, queue).orElse(0);
+            Enumeration<?> messages = browser.getEnumeration();
+            long lastAt = System.nanoTime();
+            // Artemis' browser may run dry before the end, while the broker brings more from the disk
+            do {
+                while (messages.hasMoreElements()) {
+                    String userKey = ((Message) messages.nextElement()).getStringProperty(RequestMessages.USER_KEY);
+                    left--;
+                    lastAt = System.nanoTime();
+                    if (userKey != null) {
+                        found.merge(userKey, 1, Integer::sum);
+                    }
+                }
+            } while (left > 0 && System.nanoTime() - lastAt < PATIENCE_NANOS);
+        }
+        users = found;
+    }
+}
