@@ -146,6 +146,9 @@ public final class Reason {
             "Look for a proxy or a login page on the way, and at mparticle-intercom.intercom.base-url");
 
     // reported by health alone
+    public static final Reason STORAGE_DAMAGED = known("storage-damaged",
+            "A part of what the embedded broker keeps on disk was gone at the start",
+            "Stop, bring back the whole of mparticle-intercom.broker.data from where it was, and start again; or post again what is missing");
     public static final Reason WRONG_WORKSPACE = known("wrong-workspace",
             "The access token belongs to another workspace than the App ID",
             "Set mparticle-intercom.intercom.app-id or the token, whichever is wrong, and start again");

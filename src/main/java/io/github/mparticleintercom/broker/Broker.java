@@ -23,4 +23,14 @@ interface Broker {
     default boolean isDiskFull() {
         return false;
     }
+
+    /** Whether it cannot be brought back by this process. */
+    default boolean isGivenUp() {
+        return false;
+    }
+
+    /** What of its storage was gone at the start, for a person; "" if nothing was. */
+    default String missing() {
+        return "";
+    }
 }

@@ -2,12 +2,15 @@ package io.github.mparticleintercom.broker;
 
 import io.github.mparticleintercom.broker.ArtemisKeeper;
 import jakarta.jms.ConnectionFactory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
@@ -19,6 +22,8 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An Artemis broker inside this process, with its journal on disk. */
 final class EmbeddedArtemis implements Broker {
@@ -28,6 +33,7 @@ final class EmbeddedArtemis implements Broker {
     private static final AtomicInteger NEXT_ID = new AtomicInteger(ThreadLocalRandom.current().nextInt(1_000_000));
     /** The page that is written and the one that is read are in memory as well. */
     private static final long PAGE_BYTES = 2L * 1024 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.broker");
     private static final String ROLE = "mparticle-intercom";
 
     private final BrokerSettings settings;
@@ -38,6 +44,7 @@ final class EmbeddedArtemis implements Broker {
     private ArtemisKeeper keeper;
     private ActiveMQConnectionFactory factory;
     private DataLock lock;
+    private String missing = "";
 
     EmbeddedArtemis(BrokerSettings settings) {
         this.settings = settings;
@@ -47,6 +54,10 @@ final class EmbeddedArtemis implements Broker {
     public ConnectionFactory start() throws Exception {
         Path data = Path.of(settings.data());
         lock = DataLock.take(data);
+        missing = missing(data);
+        if (!missing.isEmpty()) {
+            LOG.error("{}", missing);
+        }
         keeper = new ArtemisKeeper(() -> server(data), data);
         keeper.start();
         factory = ArtemisClient.factory(url(), name, inVmPassword);
@@ -91,6 +102,37 @@ final class EmbeddedArtemis implements Broker {
     @Override
     public boolean isDiskFull() {
         return !keeper.isRunning() || keeper.server().getPagingManager().isDiskFull();
+    }
+
+    @Override
+    public boolean isGivenUp() {
+        return keeper.isGivenUp();
+    }
+
+    @Override
+    public String missing() {
+        return missing;
+    }
+
+    /** Artemis starts as if new on one half of what it keeps: queues without messages, or messages that no queue takes. */
+    private static String missing(Path data) throws IOException {
+        boolean journal = holds(data.resolve("journal"), "activemq-data");
+        boolean bindings = holds(data.resolve("bindings"), "activemq-bindings");
+        if (journal == bindings) {
+            return "";
+        }
+        return (journal ? "There is a journal but no bindings in " : "There are bindings but no journal in ") + data.toAbsolutePath()
+                + ": a part of the data is gone, and with it whatever waited for Intercom and all dead letters"
+                + (journal ? ", unless the bindings are brought back before the start" : "") + "; duplicates are not known any more";
+    }
+
+    private static boolean holds(Path folder, String prefix) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith(prefix));
+        }
     }
 
     private String url() {

@@ -142,6 +142,16 @@ public final class MessageBroker implements CamelContextAware {
         return service.broker().isDiskFull();
     }
 
+    /** Whether the embedded broker cannot be brought back by this process; never for an external one. */
+    public boolean isGivenUp() {
+        return service.broker().isGivenUp();
+    }
+
+    /** What of the embedded broker's storage was gone at the start, for a person; "" if nothing was. */
+    public String missing() {
+        return service.broker().missing();
+    }
+
     /** Where the queues are, for a person. */
     public String describe() {
         if (settings.ofHost()) {

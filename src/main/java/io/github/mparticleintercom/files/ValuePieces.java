@@ -1,18 +1,30 @@
 package io.github.mparticleintercom.files;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.mparticle.RawBatch;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /** An array of batches, or batches one after another with any white space: read value by value, never as a whole. */
 final class ValuePieces implements PieceReader {
+
+    /** What Java cannot hold, or what is nested without end, costs only itself: the constraints are ours to apply. */
+    private static final int MAX_NUMBER_CHARS = 1_000;
+    private static final int MAX_DEPTH = 500;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100_000).maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE).build())
+            .build();
 
     private final JsonParser parser;
     private final FilePlace place;
@@ -22,7 +34,7 @@ final class ValuePieces implements PieceReader {
     private boolean broken;
 
     ValuePieces(InputStream stream, FilePlace place, int maxBytes) throws IOException {
-        this.parser = Json.MAPPER.createParser(stream);
+        this.parser = FACTORY.createParser(stream);
         this.place = place;
         this.file = place.name();
         this.maxBytes = maxBytes;
@@ -51,13 +63,17 @@ final class ValuePieces implements PieceReader {
         number++;
         int depth = 0;
         boolean tooLarge = false;
-        try (TokenBuffer buffer = new TokenBuffer(parser).forceUseOfBigDecimal(true)) {
+        try (TokenBuffer buffer = new TokenBuffer(Json.MAPPER, false).forceUseOfBigDecimal(true)) {
             do {
                 JsonToken token = parser.currentToken();
+                if (token.isStructStart() && depth >= MAX_DEPTH) {
+                    parser.skipChildren();
+                    token = JsonToken.VALUE_NULL;
+                }
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 tooLarge |= parser.currentLocation().getByteOffset() - start > maxBytes;
                 if (!tooLarge) {
-                    buffer.copyCurrentEvent(parser);
+                    copy(token, buffer);
                 }
             } while (depth > 0 && parser.nextToken() != null);
             long bytes = parser.currentLocation().getByteOffset() - start;
@@ -68,6 +84,25 @@ final class ValuePieces implements PieceReader {
             }
             return new Piece(RawBatch.of(Json.MAPPER.readTree(buffer.asParser(Json.MAPPER)), source(), place.at(source()),
                     System.currentTimeMillis()), bytes);
+        }
+    }
+
+    private void copy(JsonToken token, TokenBuffer buffer) throws IOException {
+        if (token == JsonToken.VALUE_NULL || token.isNumeric() && !canBeHeld()) {
+            buffer.writeNull();
+        } else {
+            buffer.copyCurrentEvent(parser);
+        }
+    }
+
+    private boolean canBeHeld() throws IOException {
+        if (parser.getTextLength() > MAX_NUMBER_CHARS) {
+            return false;
+        }
+        try {
+            return parser.currentToken() == JsonToken.VALUE_NUMBER_INT || new BigDecimal(parser.getText()).scale() > Integer.MIN_VALUE;
+        } catch (NumberFormatException e) {
+            return false;
         }
     }
 

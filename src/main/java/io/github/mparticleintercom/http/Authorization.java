@@ -21,7 +21,7 @@ public final class Authorization {
     }
 
     /** Whether there is one to ask for. */
-    boolean isSet() {
+    public boolean isSet() {
         return expected != null;
     }
 

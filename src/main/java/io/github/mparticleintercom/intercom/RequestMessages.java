@@ -42,6 +42,8 @@ public final class RequestMessages {
     public static final String FIRST_ATTEMPT_AT = "retryFirstAttemptAt";
     /** JMS' name for what keeps the order of one user: the user key. */
     public static final String USER_KEY = "JMSXGroupID";
+    /** The user key by the email alone, where the user has another. */
+    public static final String OTHER_USER_KEY = "otherUserKey";
     /** Artemis' name for what it refuses a duplicate by. */
     public static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
@@ -55,6 +57,7 @@ public final class RequestMessages {
         put(headers, EVENT_ID, request.eventId());
         put(headers, SOURCE, request.source());
         headers.put(USER_KEY, request.userKey());
+        put(headers, OTHER_USER_KEY, request.otherUserKey());
         headers.put(DUPLICATE_ID, request.stableId());
         return request.json();
     }
@@ -75,6 +78,7 @@ public final class RequestMessages {
             headers.put(REPLAYS, request.replays());
         }
         headers.put(USER_KEY, request.userKey());
+        put(headers, OTHER_USER_KEY, request.otherUserKey());
         QueuedRequest.Before tried = request.tried();
         headers.put(ATTEMPTS, tried.attempts());
         headers.put(FAILURES, tried.failures());
@@ -91,9 +95,11 @@ public final class RequestMessages {
         String stableId = text(headers, STABLE_ID);
         boolean complete = operation != null && userKey != null && stableId != null;
         String platform = text(headers, PLATFORM);
-        return new QueuedRequest(operation, platform == null ? "" : platform, userKey, stableId, text(headers, BATCH_ID),
+        QueuedRequest request = new QueuedRequest(operation, platform == null ? "" : platform, userKey, stableId, text(headers, BATCH_ID),
                 text(headers, EVENT_ID), text(headers, SOURCE), text, complete ? parsed(text) : null,
                 number(headers, REPLAYS), before(headers));
+        request.otherUserKey(text(headers, OTHER_USER_KEY));
+        return request;
     }
 
     private static QueuedRequest.Before before(Map<String, Object> headers) {

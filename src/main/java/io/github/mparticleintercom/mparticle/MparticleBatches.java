@@ -159,6 +159,11 @@ public final class MparticleBatches {
                 raw, null, null);
     }
 
+    /** What came in a batch's place and cannot even be looked at, for this reason. */
+    public static MparticleBatch unreadable(RawBatch raw, Reason reason) {
+        return MparticleBatch.unreadable(shortName(raw.origin()), raw.origin(), raw, reason, null);
+    }
+
     /** What comes in a batch's place: mParticle's alias requests, its probe whether it may write, and what is nothing of its. */
     private static Reason otherThanABatch(JsonNode json) {
         if (json.isObject() && json.isEmpty()) {

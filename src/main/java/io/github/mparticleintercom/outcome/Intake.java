@@ -28,10 +28,10 @@ public final class Intake implements TakenSeconds {
     private final Map<String, String> places = new HashMap<>();
     private int events;
     private int forwardedBatches;
-    private Mark mark = new Mark(0, 0, 0, 0);
+    private Mark mark = new Mark(0, 0, 0, 0, 0);
 
     /** Where the collecting of a batch began. */
-    private record Mark(int outcomes, int requests, int deadLetters, int events) {
+    private record Mark(int outcomes, int requests, int deadLetters, int events, int forwardedBatches) {
     }
 
     Intake(List<RawBatch> batches, String source, int replays, boolean partOfFile) {
@@ -108,7 +108,7 @@ public final class Intake implements TakenSeconds {
 
     /** Another batch begins. */
     void begin(MparticleBatch batch) {
-        mark = new Mark(outcomes.size(), requests.size(), deadLetters.size(), events);
+        mark = new Mark(outcomes.size(), requests.size(), deadLetters.size(), events, forwardedBatches + 1);
         events += batch.events().size();
         forwardedBatches++;
     }
@@ -120,6 +120,7 @@ public final class Intake implements TakenSeconds {
         taken.forEach(request -> stableIds.remove(request.stableId()));
         taken.clear();
         shorten(deadLetters, mark.deadLetters());
+        forwardedBatches = mark.forwardedBatches();
     }
 
     private static void shorten(List<?> list, int size) {

@@ -14,6 +14,7 @@ import io.github.mparticleintercom.mparticle.RawBatch;
 import io.github.mparticleintercom.outcome.Outcome.End;
 import io.github.mparticleintercom.translate.IntercomSeconds;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,13 @@ public final class Intakes {
      */
     public void read(@Body RawBatch raw, @Variable(INTAKE) Intake intake, @Variables Map<String, Object> variables,
             @ExchangeProperties Map<String, Object> properties) {
-        MparticleBatch batch = reader.read(raw);
+        MparticleBatch batch;
+        try {
+            batch = reader.read(raw);
+        } catch (RuntimeException | StackOverflowError e) {
+            batch = MparticleBatches.unreadable(raw, Reason.INTERNAL_ERROR);
+            journal.fault("batch " + batch.id(), "mparticle-intercom-batch", "reading it", e);
+        }
         variables.remove(EVENT);
         variables.put(BATCH, batch);
         variables.put("identity", batch.user().customerId() != null ? "customer-id" : batch.user().email() != null ? "email" : "none");
@@ -155,17 +162,57 @@ public final class Intakes {
 
     /** A step failed while the batch was decided. Takes back what was collected of it and sets {@code reason}. */
     public void failBatch(@Variable(INTAKE) Intake intake, @Variables Map<String, Object> variables,
-            @ExchangeProperty("CamelFailureRouteId") String route, @ExchangeProperty("CamelFailureEndpoint") String step,
-            @ExchangeException Exception failure) {
-        intake.takeBack();
+            @ExchangeProperty("CamelSplitIndex") Integer index, @ExchangeProperty("CamelFailureRouteId") String route,
+            @ExchangeProperty("CamelFailureEndpoint") String step, @ExchangeException Exception failure) {
+        RawBatch raw = intake.batches().get(index == null ? 0 : index);
+        if (variables.get(BATCH) instanceof MparticleBatch read && read.raw() == raw) {
+            intake.takeBack();
+        } else {
+            // it failed before it was read
+            MparticleBatch batch = MparticleBatches.unreadable(raw, Reason.INTERNAL_ERROR);
+            variables.put(BATCH, batch);
+            intake.begin(batch);
+        }
         variables.put(REASON, Reason.INTERNAL_ERROR.code());
         journal.fault(variables.get(BATCH) instanceof MparticleBatch batch ? "batch " + batch.id() : "a batch", route, step, failure);
     }
 
+    /**
+     * A step failed on all that an intake brought. Makes an intake of dead letters of it: what came, as it came, for the reason
+     * {@code internal-error}.
+     */
+    public void failIntake(@Body Object body, @Variables Map<String, Object> variables,
+            @ExchangeProperty("CamelFailureRouteId") String route, @ExchangeProperty("CamelFailureEndpoint") String step,
+            @ExchangeException Exception failure) {
+        String source = text(variables.get(SOURCE));
+        List<RawBatch> batches = body instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof RawBatch
+                ? list.stream().map(RawBatch.class::cast).toList()
+                : variables.get(INTAKE) instanceof Intake before ? before.batches() : List.of(RawBatch.broken(bytes(body), source,
+                        source == null ? UUID.randomUUID().toString() : source, clock.millis(), Reason.INTERNAL_ERROR));
+        Intake intake = new Intake(batches, source, 0, body instanceof List<?>);
+        for (RawBatch raw : batches) {
+            MparticleBatch batch = MparticleBatches.unreadable(raw, Reason.INTERNAL_ERROR);
+            intake.begin(batch);
+            intake.add(Outcome.ofBatch(End.DEAD_LETTERED, batch, Reason.INTERNAL_ERROR));
+            intake.keep(DeadLetter.of(intake, batch, null, true, Reason.INTERNAL_ERROR));
+        }
+        variables.put(INTAKE, intake);
+        journal.fault("all that came from " + source, route, step, failure);
+    }
+
+    private static byte[] bytes(Object body) {
+        return body instanceof byte[] bytes ? bytes : String.valueOf(body).getBytes(StandardCharsets.UTF_8);
+    }
+
     /** A step failed while a user or an event was translated. Sets {@code reason}. */
-    public void failEvent(@Variable(BATCH) MparticleBatch batch, @Variable(EVENT) MparticleEvent event,
-            @Variables Map<String, Object> variables, @ExchangeProperty("CamelFailureRouteId") String route,
+    public void failEvent(@Body Object body, @Variable(BATCH) MparticleBatch batch, @Variables Map<String, Object> variables,
+            @ExchangeProperty("CamelFailureRouteId") String route,
             @ExchangeProperty("CamelFailureEndpoint") String step, @ExchangeException Exception failure) {
+        if (body instanceof MparticleEvent before) {
+            // it failed before it was read
+            variables.put(EVENT, before);
+        }
+        MparticleEvent event = (MparticleEvent) variables.get(EVENT);
         variables.put(REASON, Reason.INTERNAL_ERROR.code());
         journal.fault((event == null ? "the user" : "event " + event.id()) + " of batch " + batch.id(), route, step, failure);
     }

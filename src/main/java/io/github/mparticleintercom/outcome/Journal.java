@@ -8,8 +8,12 @@ import io.github.mparticleintercom.metrics.Metrics;
 import io.github.mparticleintercom.outcome.Outcome.End;
 import io.github.mparticleintercom.outcome.Outcome.Subject;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,12 @@ public final class Journal {
     private static final Logger DELIVERED = LoggerFactory.getLogger("mparticle-intercom.delivered");
     private static final Logger DEAD_LETTERS = LoggerFactory.getLogger("mparticle-intercom.dead-letters");
     private static final int MOST_IDS = 5;
+    private static final int MOST_FAULTS = 1000;
+    private static final long QUARTER_NANOS = 15 * 60 * 1_000_000_000L;
+
+    /** When steps failed, by {@link System#nanoTime()}. */
+    private final Deque<Long> faults = new ArrayDeque<>();
+    private String lastFault = "";
 
     private boolean auditEnabled = true;
     private Logger audit = LoggerFactory.getLogger("mparticle-intercom.audit");
@@ -172,9 +182,41 @@ public final class Journal {
     }
 
     /** A step failed on something that is kept for that: a fault of a route, a bean or a setting. Its message may hold values. */
-    void fault(String what, String route, String step, Exception failure) {
-        INTAKE.error("A step failed on {}, which is kept as a dead letter: {} in route {}{}", what,
-                failure == null ? "unknown" : root(failure).getClass().getName(), route, step == null ? "" : ", before or in " + step);
+    void fault(String what, String route, String step, Throwable failure) {
+        // a route that hands failures to its caller is known by the call
+        String where = step != null && step.startsWith("direct://") ? "route " + step.substring("direct://".length())
+                : "route " + route + (step == null ? "" : ", before or in " + step);
+        INTAKE.error("A step failed on {}, which is kept as a dead letter: {} in {}", oneLine(what),
+                failure == null ? "unknown" : root(failure).getClass().getName(), where);
+        note(where);
+    }
+
+    /** A step of delivery failed on a request that is kept for that. */
+    public void deliveryFault(@Variable("request") QueuedRequest request, @ExchangeProperty("CamelFailureRouteId") String route,
+            @ExchangeProperty("CamelFailureEndpoint") String step, @ExchangeException Exception failure) {
+        fault(request == null ? "a message" : "a request of batch " + request.batchId(), route, step, failure);
+    }
+
+    private void note(String where) {
+        synchronized (faults) {
+            faults.addLast(System.nanoTime());
+            if (faults.size() > MOST_FAULTS) {
+                faults.removeFirst();
+            }
+            lastFault = where;
+        }
+    }
+
+    /** How many steps failed in the last quarter of an hour, at most as many as are counted, and where the last did; "" if none did. */
+    public String faults() {
+        synchronized (faults) {
+            long now = System.nanoTime();
+            while (!faults.isEmpty() && now - faults.peekFirst() > QUARTER_NANOS) {
+                faults.removeFirst();
+            }
+            return faults.isEmpty() ? "" : (faults.size() == MOST_FAULTS ? "at least " : "") + faults.size()
+                    + " in the last 15 minutes, the last in " + lastFault;
+        }
     }
 
     /** Ids come from senders: none may look like a line of the log of its own, nor steer the screen. */

@@ -3,6 +3,7 @@ package io.github.mparticleintercom.server;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.http.Authorization;
 import io.github.mparticleintercom.http.HttpRefusal;
+import io.github.mparticleintercom.http.ManagementAccess;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -30,10 +31,11 @@ final class Admission implements Handler<RoutingContext> {
      * What a client has to keep to.
      *
      * @param authorization the Authorization header of a post
+     * @param names         the names that the port may be called by while no authorization is asked for
      * @param maxBodyBytes  the largest body, also after unpacking
      * @param timeoutMillis how long a request may take to come in
      */
-    record Rules(Authorization authorization, long maxBodyBytes, long timeoutMillis) {
+    record Rules(Authorization authorization, ManagementAccess names, long maxBodyBytes, long timeoutMillis) {
     }
 
     private final Supplier<Rules> current;
@@ -56,6 +58,10 @@ final class Admission implements Handler<RoutingContext> {
         try {
             checkFraming(call);
             if (INTAKE.stream().anyMatch(call.normalizedPath()::startsWith)) {
+                if (!rules.authorization().isSet()) {
+                    // else a foreign page could post through a browser on this machine, under a name of its own that points here
+                    rules.names().checkHost(call.request().absoluteURI());
+                }
                 rules.authorization().check(call.request().headers().getAll("Authorization"), null);
                 checkContentType(call.request());
             }

@@ -2,6 +2,7 @@ package io.github.mparticleintercom.server;
 
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.http.Authorization;
+import io.github.mparticleintercom.http.ManagementAccess;
 import io.github.mparticleintercom.settings.Settings;
 import io.github.mparticleintercom.settings.SettingsException;
 import io.vertx.core.Handler;
@@ -111,7 +112,9 @@ public final class HttpServers extends MainListenerSupport implements StartupLis
     }
 
     private static Admission.Rules rules(CamelContext context) {
-        return new Admission.Rules(new Authorization(setting(context, "http.authorization", "")),
+        ManagementAccess names = new ManagementAccess();
+        names.setHost(setting(context, "http.host", "127.0.0.1"));
+        return new Admission.Rules(new Authorization(setting(context, "http.authorization", "")), names,
                 number(context, "http.max-body-bytes", 5_000_000), number(context, "http.client-timeout-millis", 60_000));
     }
 
