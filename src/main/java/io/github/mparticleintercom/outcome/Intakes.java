@@ -108,7 +108,7 @@ public final class Intakes {
             batch = reader.read(raw);
         } catch (RuntimeException | StackOverflowError e) {
             batch = MparticleBatches.unreadable(raw, Reason.INTERNAL_ERROR);
-            journal.fault("batch " + batch.id(), "mparticle-intercom-batch", "reading it", e);
+            journal.fault("batch " + batch.id(), null, "reading it", e);
         }
         variables.remove(EVENT);
         variables.put(BATCH, batch);

@@ -185,7 +185,7 @@ public final class Journal {
     void fault(String what, String route, String step, Throwable failure) {
         // a route that hands failures to its caller is known by the call
         String where = step != null && step.startsWith("direct://") ? "route " + step.substring("direct://".length())
-                : "route " + route + (step == null ? "" : ", before or in " + step);
+                : route == null ? step : "route " + route + (step == null ? "" : ", before or in " + step);
         INTAKE.error("A step failed on {}, which is kept as a dead letter: {} in {}", oneLine(what),
                 failure == null ? "unknown" : root(failure).getClass().getName(), where);
         note(where);
