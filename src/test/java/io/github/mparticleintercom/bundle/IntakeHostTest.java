@@ -1,0 +1,38 @@
+package io.github.mparticleintercom.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** An intake that is open on loopback takes nothing from a web page that calls this machine by a name of its own. */
+class IntakeHostTest {
+
+    @Test
+    void takesOnlyWhatCallsItByItsName() throws Exception {
+        try (Bundle bundle = Bundle.builder().set("dry-run", "true").set("http.enabled", "true").start()) {
+            assertThat(post(bundle, "evil.example", "")).startsWith("HTTP/1.1 403").contains("wrong-host");
+            assertThat(post(bundle, "127.0.0.1.evil.example:80", "")).startsWith("HTTP/1.1 403");
+            assertThat(post(bundle, "localhost", "")).startsWith("HTTP/1.1 202");
+            assertThat(post(bundle, "127.0.0.1:" + URI.create(bundle.url()).getPort(), "")).startsWith("HTTP/1.1 202");
+        }
+        try (Bundle bundle = Bundle.builder().set("dry-run", "true").set("http.enabled", "true")
+                .set("http.authorization", "Bearer secret").start()) {
+            assertThat(post(bundle, "batches.example", "Authorization: Bearer secret\r\n")).startsWith("HTTP/1.1 202");
+        }
+    }
+
+    private static String post(Bundle bundle, String host, String header) throws IOException {
+        byte[] body = Batches.event("c1", "Opened").toString().getBytes(StandardCharsets.UTF_8);
+        try (Socket socket = new Socket("127.0.0.1", URI.create(bundle.url()).getPort())) {
+            socket.getOutputStream().write(("POST /v2/events HTTP/1.1\r\nHost: " + host + "\r\n" + header
+                    + "Content-Type: application/json\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
