@@ -200,7 +200,7 @@ public final class Reason {
             "This method is not allowed at this address",
             "Look up the method in the README");
     public static final Reason WRONG_HOST = known("wrong-host",
-            "The management API was called by a name that is not its own",
+            "The port was called by a name that is not its own",
             "Call localhost or the address that the log names at the start, or set mparticle-intercom.http.authorization");
     public static final Reason OTHER_SITE = known("other-site",
             "The call comes from a web page of another site",

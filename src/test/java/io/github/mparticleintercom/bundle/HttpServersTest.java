@@ -151,7 +151,7 @@ class HttpServersTest {
         byte[] batch = Batches.event("c5", "Opened").toString().getBytes(StandardCharsets.UTF_8);
         while (true) {
             try (Socket socket = new Socket("127.0.0.1", port)) {
-                socket.getOutputStream().write(("POST /v2/events HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                socket.getOutputStream().write(("POST /v2/events HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
                         + "Content-Length: " + batch.length + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
                 socket.getOutputStream().write(batch);
                 String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
