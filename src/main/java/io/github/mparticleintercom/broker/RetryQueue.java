@@ -101,12 +101,23 @@ public final class RetryQueue {
             users.clear();
         }
         addedWhenEmpty = empty ? added : -1;
+        if (users != null && seen.retries() > users.values().stream().mapToInt(Integer::intValue).sum()) {
+            try {
+                // another instance at the same broker has put some there, and its users may come to us
+                browse().forEach((user, count) -> users.merge(user, count, Math::max));
+            } catch (JMSException e) {
+                LOG.debug("The retry queue cannot be read now", e);
+            }
+        }
     }
 
     private synchronized void look() throws JMSException {
-        if (users != null) {
-            return;
+        if (users == null) {
+            users = browse();
         }
+    }
+
+    private Map<String, Integer> browse() throws JMSException {
         Map<String, Integer> found = new HashMap<>();
         try (Connection connection = broker.connectionFactory().createConnection();
                 Session session = connection.createSession();
@@ -127,6 +138,6 @@ public final class RetryQueue {
                 }
             } while (left > 0 && System.nanoTime() - lastAt < PATIENCE_NANOS);
         }
-        users = found;
+        return found;
     }
 }

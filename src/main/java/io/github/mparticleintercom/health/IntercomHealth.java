@@ -70,6 +70,10 @@ public final class IntercomHealth extends Check {
         if (refusesAll != null) {
             all.add(Finding.down(Reason.EVERYTHING_REFUSED, "Intercom refuses every request: " + refusesAll));
         }
+        if (!outages.forbidden().isEmpty()) {
+            all.add(Finding.down(Reason.CREDENTIAL_REFUSED, "Intercom answered 403 to " + String.join(", ", outages.forbidden())
+                    + ", which the credential lacks a permission for"));
+        }
         return Finding.of(all);
     }
 

@@ -108,12 +108,12 @@ public final class IntercomAnswers {
         if (answer.word().equals(THROTTLED)) {
             rateLimit.hold(retryMillis(text(headers, "Retry-After")), text(headers, "X-RateLimit-Limit"),
                     text(headers, "X-RateLimit-Remaining"), text(headers, "X-RateLimit-Reset"));
+        } else if (status == 403 && answer.word().equals(REFUSED)) {
+            outages.forbidden(request.callWord());
         } else if (answer.word().equals(DONE)) {
             switch (request.call()) {
                 case EVENT, CONTACT_CREATE, CONTACT_UPDATE -> outages.answered();
-                default -> {
-                    // says nothing about requests
-                }
+                default -> outages.allowed(request.callWord());
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,7 @@ public final class IntercomOutages implements CamelContextAware {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.delivery");
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+    private static final long HOUR = TimeUnit.HOURS.toNanos(1);
     /** So many requests in a row are dead-lettered as refused before it looks as if everything were refused. */
     private static final int MOST_REFUSED = 5;
     /** Answers that say exactly what is wrong with a request: no proxy gives these reasons. */
@@ -54,6 +56,8 @@ public final class IntercomOutages implements CamelContextAware {
     private long vouchedUntil = System.nanoTime();
     private volatile boolean paused;
     private volatile boolean checkFails;
+    /** When Intercom last forbade a call of this word, by {@link System#nanoTime()}. */
+    private final Map<String, Long> forbidden = new ConcurrentSkipListMap<>();
     private long resumedAt = System.nanoTime() - 2 * MINUTE;
     private int asked;
     private long askAt = System.nanoTime();
@@ -149,6 +153,25 @@ public final class IntercomOutages implements CamelContextAware {
     public String unexpected() {
         String answer = unexpectedAnswer;
         return answer == null ? unexpectedCheck : answer;
+    }
+
+    /** Intercom forbids a call that only helps others. */
+    void forbidden(String call) {
+        forbidden.put(call, System.nanoTime());
+    }
+
+    /** Which calls that only help others Intercom forbade in the last hour and has not allowed since. */
+    public Set<String> forbidden() {
+        long now = System.nanoTime();
+        forbidden.values().removeIf(at -> now - at > HOUR);
+        return forbidden.keySet();
+    }
+
+    /** Intercom allows such a call. */
+    void allowed(String call) {
+        if (!forbidden.isEmpty()) {
+            forbidden.remove(call);
+        }
     }
 
     /** What every request is answered with, while everything is refused; null while not. */

@@ -3,12 +3,14 @@ package io.github.mparticleintercom.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,22 @@ class CredentialTest {
 
             await().untilAsserted(() -> assertThat(intercom.events()).hasSize(2));
             assertThat(bundle.dead()).isEmpty();
+        }
+    }
+
+    @Test
+    void goesOnWhereOnlyASideCallIsForbidden() throws Exception {
+        SandboxConfig strict = SandboxConfig.builder().strictAttributes(true).build();
+        try (IntercomSandbox intercom = IntercomSandbox.start(strict); Bundle bundle = Bundle.builder().to(intercom)
+                .set("contacts.unknown-attributes", "create").start()) {
+            intercom.fault(Fault.status(403).on("POST", "/data_attributes").always());
+            bundle.send(Batches.of("c1", 1));
+
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+            assertThat(status(bundle)).isEqualTo(ServiceStatus.Started);
+            assertThat(HealthCheckHelper.invoke(bundle.context())).filteredOn(one -> one.getCheck().getId()
+                    .equals("mparticle-intercom-intercom")).extracting(one -> one.getMessage().orElse(""))
+                    .singleElement().asString().contains("credential-refused", "403 to attribute-create");
         }
     }
 
