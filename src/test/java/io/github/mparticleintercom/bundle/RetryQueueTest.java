@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.mparticleintercom.broker.QueueSnapshot;
 import io.github.mparticleintercom.broker.QueueStatus;
+import io.github.mparticleintercom.metrics.Metrics;
 import io.github.mparticleintercom.sandbox.ActiveFault;
 import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
 import io.github.mparticleintercom.sandbox.StoredEvent;
+import io.micrometer.core.instrument.Counter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,6 +67,8 @@ class RetryQueueTest {
             assertThat(bundle.dead()).extracting(dead -> dead.getStringProperty("reason")).containsOnly("intercom-unavailable");
             assertThat(bundle.dead()).extracting(dead -> dead.getIntProperty("attempts")).allMatch(attempts -> attempts >= 4);
             await().untilAsserted(() -> assertThat(waiting(bundle)).isZero());
+            // recorded as all others are, once each
+            await().untilAsserted(() -> assertThat(recorded(bundle, "dead_lettered")).isEqualTo(128));
         }
     }
 
@@ -126,6 +130,12 @@ class RetryQueueTest {
         QueueStatus status = bundle.bean("mparticleIntercomQueueStatus", QueueStatus.class);
         status.refresh();
         return status.snapshot();
+    }
+
+    /** How many requests came to this end. */
+    private static double recorded(Bundle bundle, String outcome) {
+        return bundle.bean("mparticleIntercomMetrics", Metrics.class).counters("requests")
+                .filter(counter -> outcome.equals(counter.getId().getTag("outcome"))).mapToDouble(Counter::count).sum();
     }
 
     /** How many requests lie on the retry queue, with those that its consumers have in hand. */
