@@ -287,14 +287,17 @@ public final class IntercomOutages implements CamelContextAware {
     /**
      * Waits, if this request failed before, twice as long as the last time, give or take a fifth.
      *
-     * @throws java.util.concurrent.RejectedExecutionException when the bundle stops meanwhile: the request stays on the queue
+     * @throws java.util.concurrent.RejectedExecutionException when the bundle stops meanwhile, or has begun to: the request stays on the
+     * queue
      */
     public void await(@Variable("request") QueuedRequest request) throws InterruptedException {
         int failed = request.failures();
+        double millis = 0;
         if (failed > 0) {
-            long millis = Math.min(maxRetryDelayMillis, retryDelayMillis << Math.min(failed - 1, 20));
-            stop.sleep((long) (millis * (0.8 + 0.4 * ThreadLocalRandom.current().nextDouble())));
+            millis = Math.min(maxRetryDelayMillis, retryDelayMillis << Math.min(failed - 1, 20));
+            millis *= 0.8 + 0.4 * ThreadLocalRandom.current().nextDouble();
         }
+        stop.sleep((long) millis);
     }
 
     @Override
@@ -309,6 +312,10 @@ public final class IntercomOutages implements CamelContextAware {
 
     /** Whether to try a request again where it is. If not, {@link #giveUp} says what else. */
     public boolean goOn(@Variable("request") QueuedRequest request) {
+        if (stop.isStopping()) {
+            // it may have been broken off by us, which says nothing; the next attempt leaves it on the queue
+            return true;
+        }
         request.failed();
         long good = answers.get();
         if (good != request.answersBefore()) {

@@ -15,6 +15,7 @@ import org.apache.camel.support.EventNotifierSupport;
 public final class StopSignal implements CamelContextAware {
 
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile Runnable then = () -> { };
     private CamelContext context;
 
     /** Whether the context has begun to stop. */
@@ -34,6 +35,11 @@ public final class StopSignal implements CamelContextAware {
         }
     }
 
+    /** What else to do as soon as the context begins to stop; it must not take time. */
+    public void whenStopping(Runnable action) {
+        then = action;
+    }
+
     /** Listens to this context from now on. */
     @Override
     public void setCamelContext(CamelContext camelContext) {
@@ -44,6 +50,7 @@ public final class StopSignal implements CamelContextAware {
                 @Override
                 public void notify(CamelEvent event) {
                     stopping.countDown();
+                    then.run();
                 }
 
                 @Override

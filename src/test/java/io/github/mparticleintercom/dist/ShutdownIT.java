@@ -3,7 +3,9 @@ package io.github.mparticleintercom.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.mparticleintercom.sandbox.ActiveFault;
 import io.github.mparticleintercom.sandbox.CallKind;
+import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.RecordedRequest;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
@@ -48,6 +50,30 @@ class ShutdownIT {
             }
             // a call that was broken off would have been made again
             assertThat(intercom.calls(CallKind.CONTACT_CREATE)).isEqualTo(USERS);
+        }
+    }
+
+    /** Camel would wait for twenty seconds, and then break off whatever it is. */
+    @Test
+    void breaksOffCallsThatGetNoAnswerAndKeepsTheirRequests() throws Exception {
+        try (IntercomSandbox intercom = IntercomSandbox.start()) {
+            ActiveFault hangs = intercom.fault(Fault.hang().always());
+            Map<String, String> settings = BundleProcess.to(intercom, "MPARTICLE_INTERCOM_DELIVER_CONCURRENCY", "8");
+            try (BundleProcess bundle = BundleProcess.start(folder, settings)) {
+                for (int user = 0; user < USERS; user++) {
+                    post(bundle, user);
+                }
+                await().until(() -> hangs.hits() >= 8);
+                bundle.terminate();
+
+                assertThat(bundle.exitCode()).isEqualTo(TERMINATED);
+                assertThat(bundle.log()).doesNotContain("Exception").doesNotContain("not yet shutdown").doesNotContain("Dead-lettered");
+            }
+            hangs.remove();
+            try (BundleProcess next = BundleProcess.start(folder, settings)) {
+                await().atMost(Duration.ofMinutes(1)).until(() -> intercom.contacts().size() == USERS);
+                assertThat(next.log()).doesNotContain("did not start");
+            }
         }
     }
 
