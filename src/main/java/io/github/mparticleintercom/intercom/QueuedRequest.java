@@ -12,8 +12,8 @@ import java.util.List;
  */
 public final class QueuedRequest extends IntercomRequest implements PermitHolder {
 
-    /** Far more detours than any request has taken; each unknown attribute of a contact is one. */
-    private static final int MOST_CALLS = 250;
+    /** More than the longest way of detours takes: not there, there after all, archived, merged, ambiguous. */
+    private static final int MOST_CALLS = 16;
 
     private final String original;
     private final int replays;
@@ -188,6 +188,11 @@ public final class QueuedRequest extends IntercomRequest implements PermitHolder
         text = json();
     }
 
+    /** One more attribute is known, or left out: there may be many, and each takes calls of its own. */
+    void attributeSettled() {
+        calls = 0;
+    }
+
     void unknownAttribute(String name) {
         unknownAttribute = name;
     }
@@ -212,7 +217,7 @@ public final class QueuedRequest extends IntercomRequest implements PermitHolder
     /**
      * A call is about to be made.
      *
-     * @throws IntercomUnavailable when the answers to this request lead round in circles
+     * @throws IntercomUnavailable when the answers to this request lead round in circles: it waits then, as for an outage
      */
     void calling(Call next) throws IntercomUnavailable {
         if (++calls > MOST_CALLS) {

@@ -61,6 +61,7 @@ public final class UnknownAttributes {
         }
         LOG.warn("Created the custom attribute '{}' at Intercom", name);
         created.put(name, true);
+        request.attributeSettled();
         variables.put("answer", "send");
     }
 
@@ -71,6 +72,7 @@ public final class UnknownAttributes {
         }
         if (strip(request.body())) {
             request.bodyChanged();
+            request.attributeSettled();
         }
         variables.put("answer", "send");
     }

@@ -3,6 +3,8 @@ package io.github.mparticleintercom.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.sandbox.ActiveFault;
 import io.github.mparticleintercom.sandbox.CallKind;
 import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
@@ -52,6 +54,32 @@ class FailureTest extends WithIntercom {
             await().untilAsserted(() -> assertThat(intercom.events()).hasSize(2));
             assertThat(bundle.dead()).isEmpty();
         }
+    }
+
+    @Test
+    void waitsWhenAnswersLeadRoundInCircles() throws Exception {
+        ActiveFault there = intercom.fault(Fault.status(409).body("""
+                {"type": "error.list", "errors": [{"code": "conflict", "message": "A contact matching those details already exists with id=abc123"}]}
+                """).matching(call -> isContact(call, "POST")).always());
+        ActiveFault notThere = intercom.fault(Fault.status(404).body("""
+                {"type": "error.list", "errors": [{"code": "not_found", "message": "User Not Found"}]}
+                """).matching(call -> isContact(call, "PUT")).always());
+        try (Bundle bundle = Bundle.builder().to(intercom).set("deliver.max-attempts", "2").start()) {
+            ObjectNode profile = Batches.of("circled", 0);
+            profile.putObject("user_attributes").put("$firstname", "Ada");
+            bundle.send(profile);
+            await().untilAsserted(() -> {
+                bundle.send(Batches.of("c" + System.nanoTime(), 1));
+                assertThat(bundle.dead()).hasSize(1);
+            });
+            int attempts = bundle.dead().get(0).getIntProperty("attempts");
+            assertThat(there.hits() + notThere.hits()).isBetween(2 * attempts, 16 * attempts);
+        }
+    }
+
+    private static boolean isContact(RecordedRequest call, String method) {
+        return call.method().equals(method) && (call.path().endsWith("/abc123")
+                || call.body() != null && call.body().path("external_id").asText().equals("circled"));
     }
 
     @Test
