@@ -74,6 +74,12 @@ public final class QueueStatus implements Gauged {
     /** Looks, which may take as long as the broker lets a client wait. */
     public void refresh() {
         QueueSnapshot seen = look();
+        boolean reached = last == null || last.reachable();
+        if (reached && !seen.reachable()) {
+            LOG.warn("The broker does not answer. What callers send meanwhile is not accepted, and what was accepted waits there");
+        } else if (!reached && seen.reachable()) {
+            LOG.info("The broker answers again");
+        }
         lookedAt = System.nanoTime();
         last = seen;
         watchers.forEach(watcher -> watcher.accept(seen));

@@ -77,7 +77,7 @@ class SecretsIT {
         assertThat(check.output()).contains("= " + trusting + "***").doesNotContain(RealCertificate.PASSWORD);
         try (BundleProcess bundle = BundleProcess.start(folder, settings)) {
             assertThat(bundle.log()).contains("Queue: broker " + trusting + "***");
-            await().until(() -> bundle.log().contains("Could not refresh JMS Connection"));
+            await().until(() -> bundle.log().contains("The broker does not answer"));
             assertThat(bundle.post(batch(1, "Never")).body()).contains("broker-unavailable").doesNotContain(RealCertificate.PASSWORD);
             bundle.terminate();
             bundle.exitCode();
