@@ -32,7 +32,7 @@ public final class ErrorAnswers {
             return;
         }
         if (status == 503) {
-            response.putHeader("Retry-After", RETRY_SECONDS);
+            comeAgain(response);
         }
         if (status == 401) {
             response.putHeader("WWW-Authenticate", "Basic realm=\"mparticle-intercom\"");
@@ -42,6 +42,11 @@ public final class ErrorAnswers {
             discard(call, request);
         }
         response.setStatusCode(status).putHeader("Content-Type", "application/json").end(HttpErrors.body(status, reason, field));
+    }
+
+    /** Says when. */
+    static void comeAgain(HttpServerResponse response) {
+        response.putHeader("Retry-After", RETRY_SECONDS);
     }
 
     private static void discard(RoutingContext call, HttpServerRequest request) {

@@ -120,7 +120,7 @@ public final class HttpServers extends MainListenerSupport implements StartupLis
 
     private void guard(Router router, RequestGate gate, Handler<RoutingContext> admission, CamelContext context) {
         gates.add(gate);
-        router.route().order(BEFORE_ALL).handler(gate).handler(admission);
+        router.route().order(BEFORE_ALL).handler(gate).handler(HttpServers::comeAgain).handler(admission);
         router.route().last().handler(call -> nobodyThere(call, methods(router, call.normalizedPath())))
                 .failureHandler(HttpServers::failed);
     }
@@ -154,8 +154,18 @@ public final class HttpServers extends MainListenerSupport implements StartupLis
         } else if (status >= 400 && status < 500) {
             ErrorAnswers.answer(call, status, Reason.BAD_REQUEST, null);
         } else {
-            ErrorAnswers.answer(call, 500, Reason.INTERNAL_ERROR, null);
+            ErrorAnswers.answer(call, 503, Reason.INTERNAL_ERROR, null);
         }
+    }
+
+    /** A route that stops in the middle of a call answers 500; but the call may come again, and will be taken then. */
+    private static void comeAgain(RoutingContext call) {
+        call.addHeadersEndHandler(end -> {
+            if (call.response().getStatusCode() == 500) {
+                ErrorAnswers.comeAgain(call.response().setStatusCode(503));
+            }
+        });
+        call.next();
     }
 
     @Override
