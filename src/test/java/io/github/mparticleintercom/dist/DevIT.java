@@ -26,16 +26,13 @@ class DevIT {
     /** More than delivery would make within that patience if it did not hear what Intercom allows. */
     private static final int CALLS_AT_SPEED = 400;
     private static final String ROUTE = "routes/event.camel.yaml";
-    /** One of several that delivery names. */
-    private static final String ERRORS = "routes/refused-errors.camel.yaml";
-    private static final String TAKE_METHOD = "        - setVariable:\n            id: mparticle-intercom-event-take-method\n";
+    /** The step that makes the body of the call, the only one of that method. */
+    private static final String CALL = "                  method: event\n                  ref: intercomCalls\n";
     private static final String STEP = """
-                    - setVariable:
-                        id: mparticle-intercom-event-rename
-                        name: request
-                        expression:
-                          simple:
-                            expression: "${variable.request.replace('Dev','""".indent(8).stripTrailing();
+                          - setBody:
+                              expression:
+                                simple:
+                                  expression: "${body.replace('Dev','""".indent(14).stripTrailing();
 
     @TempDir
     Path folder;
@@ -52,16 +49,16 @@ class DevIT {
             Thread sender = new Thread(() -> postUntil(bundle, intercom, enough));
             sender.start();
 
-            home.edit(ROUTE, TAKE_METHOD, STEP + "Edited')}\"\n" + TAKE_METHOD);
+            home.edit(ROUTE, CALL, CALL + STEP + "Edited')}\"\n");
             awaitLine(bundle, "Dev: " + ROUTE + " taken");
             await().atMost(PATIENCE).until(() -> names(intercom).contains("Edited"));
 
-            home.edit(ROUTE, STEP + "Edited", STEP.replace("setVariable", "setVarable") + "Broken");
+            home.edit(ROUTE, STEP + "Edited", STEP.replace("setBody", "setBdy") + "Broken");
             awaitLine(bundle, ROUTE + " not taken, everything goes on as before:\n    " + ROUTE + ":");
-            assertThat(bundle.log()).contains("'setVarable' is not known in 'steps'; did you mean 'setVariable'?");
+            assertThat(bundle.log()).contains("'setBdy' is not known in 'steps'; did you mean 'setBody'?");
             assertThat(post(bundle)).isEqualTo(202);
 
-            home.edit(ROUTE, STEP.replace("setVariable", "setVarable") + "Broken", STEP + "Repaired");
+            home.edit(ROUTE, STEP.replace("setBody", "setBdy") + "Broken", STEP + "Repaired");
             await().atMost(PATIENCE).until(() -> names(intercom).contains("Repaired"));
 
             home.edit("application.properties", "limits.value-chars = 255", "limits.value-chars = 6");
@@ -76,8 +73,8 @@ class DevIT {
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(numbers(intercom)).containsAll(accepted));
             assertThat(bundle.log()).doesNotContain("Dead-lettered");
 
-            home.edit(ERRORS, "${exception.message}", "unknown-attribute");
-            awaitLine(bundle, "Dev: " + ERRORS + " taken");
+            home.edit(ROUTE, "expression: intercom-refused", "expression: unknown-attribute");
+            await().atMost(PATIENCE).until(() -> bundle.log().split("Dev: " + ROUTE + " taken", -1).length == 4);
             intercom.fault(Fault.status(422).on(CallKind.EVENT));
             assertThat(post(bundle)).isEqualTo(202);
             awaitLine(bundle, ": unknown-attribute, status 422");

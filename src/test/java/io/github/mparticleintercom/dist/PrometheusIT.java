@@ -44,13 +44,12 @@ class PrometheusIT {
 
     @Test
     void readsWhatTheBundleReports() throws Exception {
-        int management = freePort();
         int prometheus = freePort();
         try (IntercomSandbox intercom = IntercomSandbox.start();
                 BundleProcess bundle = BundleProcess.start(folder, BundleProcess.to(intercom, "CAMEL_MANAGEMENT_ENABLED", "true",
-                        "CAMEL_MANAGEMENT_PORT", String.valueOf(management)))) {
+                        "CAMEL_MANAGEMENT_PORT", "0"))) {
             post(bundle);
-            Process process = start(prometheus, management);
+            Process process = start(prometheus, Integer.parseInt(bundle.managementPort()));
             try {
                 await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
                     assertThat(value(prometheus, "up{job=\"mparticle-intercom\"}")).isEqualTo("1");
