@@ -93,9 +93,11 @@ public final class ManagementAccess {
         }
     }
 
+    /** As far as the path, which may hold what no address may. */
     private static URI uri(String url) throws HttpRefusal {
+        int path = url.indexOf('/', url.indexOf("://") + 3);
         try {
-            return URI.create(url);
+            return URI.create(path < 0 ? url : url.substring(0, path));
         } catch (IllegalArgumentException e) {
             throw new HttpRefusal(403, Reason.WRONG_HOST, "Host");
         }

@@ -86,7 +86,11 @@ public final class Receipt {
 
     private String words(End end) {
         Count count = counts.get(end);
-        return count.reasons.isEmpty() ? "nothing" : count.events + " event(s) " + count.reasons;
+        if (count.reasons.isEmpty()) {
+            return "nothing";
+        }
+        // a whole batch, or a profile, has a reason without any event
+        return count.events == 0 ? count.reasons.toString() : count.events + " event(s) " + count.reasons;
     }
 
     /** The receipt as JSON, in the words of the page on intake. */

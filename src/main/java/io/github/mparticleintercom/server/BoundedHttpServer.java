@@ -25,6 +25,7 @@ final class BoundedHttpServer extends HttpServerImpl {
     private final Predicate<SocketAddress> waits;
     private final AtomicInteger connections = new AtomicInteger();
     private SocketAddress address;
+    private volatile boolean failed;
 
     /**
      * Not listening yet.
@@ -69,12 +70,15 @@ final class BoundedHttpServer extends HttpServerImpl {
             address = where;
             return Future.succeededFuture(this);
         }
-        return super.listen(where);
+        return super.listen(where).onFailure(cause -> failed = true);
     }
 
-    /** The port that was asked for as long as it waits: Camel's routes find their server by it. */
+    /** The port that was asked for as long as it waits: Camel's routes find their server by it. 0 if it could not be opened. */
     @Override
     public synchronized int actualPort() {
+        if (failed) {
+            return 0;
+        }
         return address == null ? super.actualPort() : address.port();
     }
 

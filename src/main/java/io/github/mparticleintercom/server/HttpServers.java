@@ -57,7 +57,8 @@ public final class HttpServers extends MainListenerSupport implements StartupLis
         boolean intake = setting(context, "http.enabled", "false").equals("true");
         ServerVertx.Limits limits = new ServerVertx.Limits((int) number(context, "http.client-timeout-millis", 60_000),
                 (int) number(context, "http.max-connections", 1000));
-        vertx = new ServerVertx(limits, address -> intake && address.port() == port);
+        // routes find their server by its port, and any free one is not known before it listens
+        vertx = new ServerVertx(limits, address -> intake && port != 0 && address.port() == port);
         context.getRegistry().bind("mparticleIntercomVertx", vertx);
     }
 

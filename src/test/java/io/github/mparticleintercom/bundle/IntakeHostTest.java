@@ -25,10 +25,21 @@ class IntakeHostTest {
         }
     }
 
+    @Test
+    void looksAtTheNameAlone() throws Exception {
+        try (Bundle bundle = Bundle.builder().set("dry-run", "true").set("http.enabled", "true").start()) {
+            assertThat(post(bundle, "/v2/events?a=%zz", "localhost", "")).doesNotContain("wrong-host").doesNotStartWith("HTTP/1.1 5");
+        }
+    }
+
     private static String post(Bundle bundle, String host, String header) throws IOException {
+        return post(bundle, "/v2/events", host, header);
+    }
+
+    private static String post(Bundle bundle, String path, String host, String header) throws IOException {
         byte[] body = Batches.event("c1", "Opened").toString().getBytes(StandardCharsets.UTF_8);
         try (Socket socket = new Socket("127.0.0.1", URI.create(bundle.url()).getPort())) {
-            socket.getOutputStream().write(("POST /v2/events HTTP/1.1\r\nHost: " + host + "\r\n" + header
+            socket.getOutputStream().write(("POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + header
                     + "Content-Type: application/json\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(body);
