@@ -16,9 +16,13 @@ import io.vertx.core.net.impl.SslChannelProvider;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A server with at most so many connections, which reads requests strictly, and may wait with listening until it is told to. */
 final class BoundedHttpServer extends HttpServerImpl {
+
+    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.start");
 
     private final HttpServerOptions options;
     private final int maxConnections;
@@ -70,7 +74,12 @@ final class BoundedHttpServer extends HttpServerImpl {
             address = where;
             return Future.succeededFuture(this);
         }
-        return super.listen(where).onFailure(cause -> failed = true);
+        // Camel would go on without it, after a stack trace
+        return super.listen(where).recover(cause -> {
+            failed = true;
+            LOG.warn("Nothing listens on {}: {}", where, cause.getMessage());
+            return Future.succeededFuture(this);
+        });
     }
 
     /** The port that was asked for as long as it waits: Camel's routes find their server by it. 0 if it could not be opened. */
