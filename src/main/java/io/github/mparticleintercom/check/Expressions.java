@@ -29,6 +29,11 @@ final class Expressions {
             + "(?:'([^']*)'|\"([^\"]*)\"|(true|false|null|-?[\\d.]+))");
     private static final Pattern OPERAND = Pattern.compile("'[^']*'|\"[^\"]*\"|\\$(?:simple)?\\{[^{}]*\\}");
 
+    /** Functions that convert to a class, which Camel looks for only when it evaluates them. */
+    private static final Pattern CONVERTED = Pattern.compile("\\$(?:simple)?\\{(?:mandatoryBodyAs|bodyAs|messageAs|headerAs|variableAs|"
+            + "exchangePropertyAs)\\((?:[^(){},]*,)?\\s*([^(){},]+?)\\s*\\)");
+
+    private final CamelContext context;
     private final RouteFiles routes;
     private final Variables variables;
     private final Language simple;
@@ -46,6 +51,7 @@ final class Expressions {
      * @param note      takes what is only worth knowing
      */
     Expressions(CamelContext context, RouteFiles routes, Variables variables, Consumer<Problem> report, Consumer<Problem> note) {
+        this.context = context;
         this.routes = routes;
         this.variables = variables;
         this.report = report;
@@ -91,6 +97,12 @@ final class Expressions {
             report.accept(value.problem("This simple expression cannot be read: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "."));
             return;
+        }
+        Matcher converted = CONVERTED.matcher(text.get());
+        while (converted.find()) {
+            if (context.getClassResolver().resolveClass(converted.group(1)) == null) {
+                report.accept(value.problem("There is no class '" + converted.group(1) + "'."));
+            }
         }
         if (condition && OPERAND.matcher(text.get()).replaceAll("\u0000").matches("(?s).*\u0000\\s*\u0000.*")) {
             report.accept(value.problem("There is no operator between two values, so that this is always true."));

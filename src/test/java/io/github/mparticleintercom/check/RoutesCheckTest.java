@@ -123,6 +123,8 @@ class RoutesCheckTest {
         "${variable.batch.platform} != 'web' | ${variable.batch.user} != 'web' | variable.batch.user is a Identities as a whole, and never 'web'.",
         "${variable.batch.platform} != 'web' | ${variable.batch.platform} = 'web' | This simple expression cannot be read: Unexpected token =",
         "== null && ${       | == null and ${      | This simple expression cannot be read:",
+        "${variable.batch.platform} != 'web' | ${bodyAs(java.lang.Strin)} != 'web' | There is no class 'java.lang.Strin'.",
+        "${variable.batch.platform} != 'web' | ${headerAs(a, Strin)} != 'web' | There is no class 'Strin'.",
         "${variable.batch.platform} != 'web' | ${variable.batch.platform} 'web' | There is no operator between two values, so that this is always true.",
         "${variable.batch.platform} != 'web' | ${variable.batch.platform != 'web'} | ${variable.batch.platform != 'web'} holds a blank",
         "${variable.batch.platform} | ${variable.batch.platform } | ${variable.batch.platform } holds a blank",
