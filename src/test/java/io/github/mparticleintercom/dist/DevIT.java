@@ -77,7 +77,7 @@ class DevIT {
             await().atMost(PATIENCE).until(() -> bundle.log().split("Dev: " + ROUTE + " taken", -1).length == 4);
             intercom.fault(Fault.status(422).on(CallKind.EVENT));
             assertThat(post(bundle)).isEqualTo(202);
-            awaitLine(bundle, ": unknown-attribute, status 422");
+            awaitLine(bundle, ": unknown-attribute, Intercom answered 422");
 
             home.edit("application.properties", "http.port = 8080", "http.port = 8090");
             awaitLine(bundle, "restart it for mparticle-intercom.http.port");
