@@ -66,7 +66,7 @@ class CrashIT {
         Files.writeString(inbox.resolve("export.json"), lines);
         try (IntercomSandbox intercom = IntercomSandbox.start(SandboxConfig.builder().noRateLimit().build())) {
             Map<String, String> settings = BundleProcess.to(intercom);
-            settings.put("MPARTICLE_INTERCOM_PACE_REQUESTS_PER_WINDOW", "100000");
+            settings.put("MPARTICLE_INTERCOM_THROTTLE_REQUESTS_PER_WINDOW", "100000");
             try (BundleProcess first = BundleProcess.start(folder, settings)) {
                 await().atMost(PATIENCE).until(() -> intercom.events().size() > FILE_BATCHES / 20);
                 first.kill();
