@@ -2,12 +2,7 @@ package io.github.mparticleintercom.broker;
 
 import io.github.mparticleintercom.intercom.QueuedRequest;
 import io.github.mparticleintercom.intercom.RequestMessages;
-import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
-import jakarta.jms.QueueBrowser;
-import jakarta.jms.Session;
-import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Variable;
@@ -119,25 +114,12 @@ public final class RetryQueue {
 
     private Map<String, Integer> browse() throws JMSException {
         Map<String, Integer> found = new HashMap<>();
-        try (Connection connection = broker.connectionFactory().createConnection();
-                Session session = connection.createSession();
-                QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
-            connection.start();
-            long left = broker.messages(connection, queue).orElse(0);
-            Enumeration<?> messages = browser.getEnumeration();
-            long lastAt = System.nanoTime();
-            // Artemis' browser may run dry before the end, while the broker brings more from the disk
-            do {
-                while (messages.hasMoreElements()) {
-                    String userKey = ((Message) messages.nextElement()).getStringProperty(RequestMessages.USER_KEY);
-                    left--;
-                    lastAt = System.nanoTime();
-                    if (userKey != null) {
-                        found.merge(userKey, 1, Integer::sum);
-                    }
-                }
-            } while (left > 0 && System.nanoTime() - lastAt < PATIENCE_NANOS);
-        }
+        QueueBrowse.each(broker, queue, PATIENCE_NANOS, message -> {
+            String userKey = message.getStringProperty(RequestMessages.USER_KEY);
+            if (userKey != null) {
+                found.merge(userKey, 1, Integer::sum);
+            }
+        });
         return found;
     }
 }

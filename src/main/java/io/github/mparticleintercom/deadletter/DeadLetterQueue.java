@@ -3,15 +3,12 @@ package io.github.mparticleintercom.deadletter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.broker.MessageBroker;
-import jakarta.jms.Connection;
+import io.github.mparticleintercom.broker.QueueBrowse;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.QueueBrowser;
-import jakarta.jms.Session;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -112,31 +109,12 @@ public final class DeadLetterQueue {
         return ids(null).contains(id);
     }
 
-    private interface Reader {
-        void read(Message message) throws JMSException;
-    }
-
-    /** Artemis' browser may run dry before the end, while the broker brings more from the disk; the count distinguishes the two. */
-    private void browse(Reader reader) throws JMSException {
-        try (Connection connection = broker.connectionFactory().createConnection();
-                Session session = connection.createSession();
-                QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
-            connection.start();
-            // a broker that does not say ends its enumeration at the end, not before
-            long left = broker.messages(connection, queue).orElse(0);
-            Enumeration<?> messages = browser.getEnumeration();
-            long lastAt = System.nanoTime();
-            do {
-                while (messages.hasMoreElements()) {
-                    Message message = (Message) messages.nextElement();
-                    left--;
-                    lastAt = System.nanoTime();
-                    if (message.propertyExists(ID)) {
-                        reader.read(message);
-                    }
-                }
-            } while (left > 0 && System.nanoTime() - lastAt < PATIENCE_NANOS);
-        }
+    private void browse(QueueBrowse.Reader reader) throws JMSException {
+        QueueBrowse.each(broker, queue, PATIENCE_NANOS, message -> {
+            if (message.propertyExists(ID)) {
+                reader.read(message);
+            }
+        });
     }
 
     private static String id(Message message) throws JMSException {
