@@ -7,6 +7,8 @@ import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.support.service.ServiceSupport;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.springframework.jms.connection.JmsTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
  * The running side of the broker: one for a Camel context, however often the bean that stands for it is made. Camel makes YAML
@@ -39,6 +41,25 @@ public final class BrokerService extends ServiceSupport {
         }
     }
 
+    /** Transactions that distinguish from all other failures that the broker refuses a duplicate. */
+    private static final class Transactions extends JmsTransactionManager {
+
+        private static final long serialVersionUID = 1L;
+
+        private Transactions(ConnectionFactory factory) {
+            super(factory);
+        }
+
+        @Override
+        protected void doCommit(DefaultTransactionStatus status) {
+            try {
+                super.doCommit(status);
+            } catch (TransactionSystemException e) {
+                throw ArtemisNames.isDuplicate(e) ? new DuplicateRequest(e) : e;
+            }
+        }
+    }
+
     @Override
     protected void doStart() throws Exception {
         boolean complete = false;
@@ -61,7 +82,7 @@ public final class BrokerService extends ServiceSupport {
         pool.setUseAnonymousProducers(false);
         pool.setExplicitProducerCacheSize(PRODUCERS);
         pool.start();
-        transactions = new DuplicateRefusingTransactions(pool);
+        transactions = new Transactions(pool);
     }
 
     @Override

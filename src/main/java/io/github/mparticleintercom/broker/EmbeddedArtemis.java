@@ -1,19 +1,23 @@
 package io.github.mparticleintercom.broker;
 
-import io.github.mparticleintercom.broker.ArtemisKeeper;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -52,7 +56,7 @@ final class EmbeddedArtemis implements Broker {
 
     @Override
     public ConnectionFactory start() throws Exception {
-        Path data = Path.of(settings.data());
+        Path data = Path.of(settings.data);
         lock = DataLock.take(data);
         missing = missing(data);
         if (!missing.isEmpty()) {
@@ -71,9 +75,9 @@ final class EmbeddedArtemis implements Broker {
         SecurityConfiguration users = new SecurityConfiguration();
         users.addUser(name, inVmPassword);
         users.addRole(name, ROLE);
-        if (settings.hasUser()) {
-            users.addUser(settings.user(), settings.password());
-            users.addRole(settings.user(), ROLE);
+        if (!settings.user.isEmpty()) {
+            users.addUser(settings.user, settings.password);
+            users.addRole(settings.user, ROLE);
         } else {
             users.setDefaultUser(name);
         }
@@ -148,26 +152,39 @@ final class EmbeddedArtemis implements Broker {
                 .setBindingsDirectory(data.resolve("bindings").toString())
                 .setPagingDirectory(data.resolve("paging").toString())
                 .setLargeMessagesDirectory(data.resolve("large-messages").toString())
-                .setIDCacheSize(settings.duplicateMemory())
+                .setIDCacheSize(settings.duplicateMemory)
                 .setPersistIDCache(true)
                 .setJMXManagementEnabled(false)
-                .setSecurityEnabled(settings.hasUser())
+                .setSecurityEnabled(!settings.user.isEmpty())
                 .addAcceptorConfiguration("in-vm", url())
                 .setSecurityRoles(Map.of("#", Set.of(everything())));
-        if (settings.listener().isOpen()) {
-            configuration.addAcceptorConfiguration(ArtemisAcceptor.of(settings.listener()));
+        if (!settings.listen.isEmpty()) {
+            configuration.addAcceptorConfiguration(acceptor(URI.create(settings.listen)));
         }
         configuration.setAddressSettings(Map.of("#", addressSettings()));
-        configuration.registerBrokerPlugin(new DispatchDelay(settings.requestsQueue(), settings.requestsConsumers()));
-        configuration.registerBrokerPlugin(new DispatchDelay(RetryQueue.name(settings.requestsQueue()), settings.retryConsumers()));
+        configuration.registerBrokerPlugin(new DispatchDelay(settings.requestsQueue, settings.requestsConsumers));
+        configuration.registerBrokerPlugin(new DispatchDelay(RetryQueue.name(settings.requestsQueue), settings.retryConsumers));
         return configuration;
+    }
+
+    private TransportConfiguration acceptor(URI listen) {
+        Map<String, Object> parameters = new HashMap<>(Map.of(
+                TransportConstants.HOST_PROP_NAME, listen.getHost(),
+                TransportConstants.PORT_PROP_NAME, listen.getPort(),
+                TransportConstants.PROTOCOLS_PROP_NAME, "CORE",
+                TransportConstants.SSL_ENABLED_PROP_NAME, settings.tlsEnabled));
+        if (settings.tlsEnabled) {
+            parameters.put(TransportConstants.KEYSTORE_PATH_PROP_NAME, settings.tlsKeyStore);
+            parameters.put(TransportConstants.KEYSTORE_PASSWORD_PROP_NAME, settings.tlsKeyStorePassword);
+        }
+        return new TransportConfiguration(NettyAcceptorFactory.class.getName(), parameters, "clients");
     }
 
     private AddressSettings addressSettings() {
         return new AddressSettings()
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
-                .setMaxSizeBytes(settings.memoryBytes())
-                .setPageSizeBytes((int) Math.min(PAGE_BYTES, settings.memoryBytes() / 2))
+                .setMaxSizeBytes(settings.memoryBytes)
+                .setPageSizeBytes((int) Math.min(PAGE_BYTES, settings.memoryBytes / 2))
                 .setMaxDeliveryAttempts(-1)
                 .setRedeliveryDelay(0)
                 .setAutoDeleteQueues(false)

@@ -18,10 +18,10 @@ final class ExternalArtemis implements Broker {
     @Override
     public ConnectionFactory start() {
         try {
-            factory = ArtemisClient.factory(settings.url(), settings.user(), settings.password());
+            factory = ArtemisClient.factory(settings.url, settings.user, settings.password);
         } catch (RuntimeException e) {
             // its words repeat the address, and with that a password
-            throw new SettingsException("mparticle-intercom.broker.url is '" + Settings.masked(settings.url())
+            throw new SettingsException("mparticle-intercom.broker.url is '" + Settings.masked(settings.url)
                     + "', which is no address of an Artemis broker.");
         }
         return factory;

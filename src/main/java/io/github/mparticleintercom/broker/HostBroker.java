@@ -21,9 +21,9 @@ final class HostBroker implements Broker {
      */
     HostBroker(BrokerSettings settings, CamelContext context) {
         this.settings = settings;
-        Object bean = context.getRegistry().lookupByName(settings.connectionFactory());
+        Object bean = context.getRegistry().lookupByName(settings.connectionFactory);
         if (!(bean instanceof ConnectionFactory found)) {
-            throw new SettingsException("mparticle-intercom.broker.connection-factory is '" + settings.connectionFactory()
+            throw new SettingsException("mparticle-intercom.broker.connection-factory is '" + settings.connectionFactory
                     + "', " + (bean == null ? "but there is no such bean." : "which is no jakarta.jms.ConnectionFactory but a "
                     + bean.getClass().getName() + "."));
         }
@@ -43,7 +43,7 @@ final class HostBroker implements Broker {
 
     @Override
     public ConnectionFactory start() {
-        lock = DataLock.take(Path.of(settings.data()));
+        lock = DataLock.take(Path.of(settings.data));
         return factory;
     }
 

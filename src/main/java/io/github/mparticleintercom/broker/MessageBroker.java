@@ -17,79 +17,78 @@ import org.apache.camel.component.jms.JmsComponent;
  */
 public final class MessageBroker implements CamelContextAware {
 
-    private final BrokerSettings.Builder builder = new BrokerSettings.Builder();
-    private BrokerSettings settings;
+    private final BrokerSettings settings = new BrokerSettings();
     private CamelContext context;
     private BrokerService service;
 
     /** The name of the host's connection factory; blank for none. */
     public void setConnectionFactory(String connectionFactory) {
-        builder.connectionFactory = connectionFactory.strip();
+        settings.connectionFactory = connectionFactory.strip();
     }
 
     /** An Artemis broker to connect to; blank for the embedded one, unless the host has one. */
     public void setUrl(String url) {
-        builder.url = url.strip();
+        settings.url = url.strip();
     }
 
     /** Who we are to the external broker, and who others must be to the embedded one; blank for nobody. */
     public void setUser(String user) {
-        builder.user = user.strip();
+        settings.user = user.strip();
     }
 
     /** That user's password. */
     public void setPassword(String password) {
-        builder.password = password.strip();
+        settings.password = password.strip();
     }
 
     /** The folder of all that is kept on disk. */
     public void setData(String data) {
-        builder.data = data;
+        settings.data = data;
     }
 
     /** Where the embedded broker listens for other programs, as {@code tcp://host:port}; blank for nowhere. */
     public void setListen(String listen) {
-        builder.listen = listen.strip();
+        settings.listen = listen.strip();
     }
 
     /** Whether they must speak TLS. */
     public void setTlsEnabled(boolean tlsEnabled) {
-        builder.tlsEnabled = tlsEnabled;
+        settings.tlsEnabled = tlsEnabled;
     }
 
     /** Where the key store with the embedded broker's certificate is; blank without TLS. */
     public void setTlsKeyStore(String tlsKeyStore) {
-        builder.tlsKeyStore = tlsKeyStore.strip();
+        settings.tlsKeyStore = tlsKeyStore.strip();
     }
 
     /** The key store's password. */
     public void setTlsKeyStorePassword(String tlsKeyStorePassword) {
-        builder.tlsKeyStorePassword = tlsKeyStorePassword.strip();
+        settings.tlsKeyStorePassword = tlsKeyStorePassword.strip();
     }
 
     /** How many stable ids the embedded broker remembers. */
     public void setDuplicateMemory(int duplicateMemory) {
-        builder.duplicateMemory = duplicateMemory;
+        settings.duplicateMemory = duplicateMemory;
     }
 
     /** How much of a queue, in bytes, the embedded broker keeps in memory before it writes pages to disk. */
     public void setMemoryBytes(long memoryBytes) {
-        builder.memoryBytes = memoryBytes;
+        settings.memoryBytes = memoryBytes;
     }
 
     /** The queue of requests for Intercom. */
     public void setRequestsQueue(String requestsQueue) {
-        builder.requestsQueue = requestsQueue;
+        settings.requestsQueue = requestsQueue;
     }
 
     /** How many consumers take from it. */
     public void setRequestsConsumers(int requestsConsumers) {
-        builder.requestsConsumers = requestsConsumers;
+        settings.requestsConsumers = requestsConsumers;
     }
 
     /** How many consumers take from its retry queue. */
     public void setRetryConsumers(int retryConsumers) {
-        builder.retryConsumers = retryConsumers;
+        settings.retryConsumers = retryConsumers;
     }
 
     /**
@@ -98,7 +97,6 @@ public final class MessageBroker implements CamelContextAware {
      * @throws Exception when the broker cannot start
      */
     public void start() throws Exception {
-        settings = builder.settings();
         service = context.hasService(BrokerService.class);
         if (service == null) {
             service = new BrokerService(settings, context);
@@ -155,13 +153,13 @@ public final class MessageBroker implements CamelContextAware {
     /** Where the queues are, for a person. */
     public String describe() {
         if (settings.ofHost()) {
-            return "the host's broker, connection factory " + settings.connectionFactory()
+            return "the host's broker, connection factory " + settings.connectionFactory
                     + (service.broker().refusesDuplicates() ? "" : "; it accepts duplicates");
         }
         return settings.embedded()
-                ? "embedded broker, data in " + Path.of(settings.data()).toAbsolutePath().normalize()
-                        + (settings.listener().isOpen() ? ", listening on " + settings.listener().describe() : "")
-                : "broker " + Settings.masked(settings.url());
+                ? "embedded broker, data in " + Path.of(settings.data).toAbsolutePath().normalize()
+                        + (settings.listen.isEmpty() ? "" : ", listening on " + settings.listen + (settings.tlsEnabled ? " with TLS" : ""))
+                : "broker " + Settings.masked(settings.url);
     }
 
     @Override
