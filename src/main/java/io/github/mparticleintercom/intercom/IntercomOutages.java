@@ -9,8 +9,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Variable;
 import org.apache.camel.Variables;
 import org.slf4j.Logger;
@@ -21,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * that Intercom refuses from an Intercom, or something in its place, that refuses everything. What it cannot tell by the answers
  * to requests it has {@code GET /me} asked for, with growing waits.
  */
-public final class IntercomOutages implements CamelContextAware {
+public final class IntercomOutages {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.delivery");
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
@@ -35,7 +33,7 @@ public final class IntercomOutages implements CamelContextAware {
     private final AtomicLong failures = new AtomicLong();
     private long failingSince;
     private long saidAt;
-    private final StopSignal stop = new StopSignal();
+    private StopSignal stop = new StopSignal();
     private IntercomConnection connection;
     private int maxAttempts = 10;
     private int leaveAfter = 2;
@@ -66,6 +64,11 @@ public final class IntercomOutages implements CamelContextAware {
     /** Which credentials there are to ask with. */
     public void setConnection(IntercomConnection connection) {
         this.connection = connection;
+    }
+
+    /** Ends waits when the bundle stops. */
+    public void setStop(StopSignal stop) {
+        this.stop = stop;
     }
 
     /** How often a request may fail while others go through before it is given up. */
@@ -298,16 +301,6 @@ public final class IntercomOutages implements CamelContextAware {
             millis *= 0.8 + 0.4 * ThreadLocalRandom.current().nextDouble();
         }
         stop.sleep((long) millis);
-    }
-
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        stop.setCamelContext(camelContext);
-    }
-
-    @Override
-    public CamelContext getCamelContext() {
-        return stop.getCamelContext();
     }
 
     /** Whether to try a request again where it is. If not, {@link #giveUp} says what else. */

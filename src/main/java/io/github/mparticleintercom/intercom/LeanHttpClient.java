@@ -7,9 +7,8 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.concurrent.Cancellable;
 
@@ -18,14 +17,13 @@ import org.apache.hc.core5.concurrent.Cancellable;
  * calls that are still not answered a second before Camel would stop to wait for them. Their requests are rolled back then, as long
  * as the broker still runs, and stay on the queue.
  */
-public final class LeanHttpClient implements HttpClientConfigurer, CamelContextAware {
+public final class LeanHttpClient implements HttpClientConfigurer {
 
     /** What rolling back may take of the time that Camel gives to what is under way. */
     private static final long ROLLBACK_MILLIS = 1_000;
 
     /** Those that came to their end go with the garbage; breaking them off would do nothing. */
     private final Set<Cancellable> calls = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
-    private final StopSignal stop = new StopSignal();
     private volatile boolean broken;
 
     @Override
@@ -42,20 +40,14 @@ public final class LeanHttpClient implements HttpClientConfigurer, CamelContextA
         });
     }
 
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        stop.setCamelContext(camelContext);
+    /** Says when the bundle stops. */
+    public void setStop(StopSignal stop) {
         stop.whenStopping(() -> {
-            long millis = TimeUnit.MILLISECONDS.convert(camelContext.getShutdownStrategy().getTimeout(),
-                    camelContext.getShutdownStrategy().getTimeUnit());
+            ShutdownStrategy patience = stop.getCamelContext().getShutdownStrategy();
+            long millis = patience.getTimeUnit().toMillis(patience.getTimeout());
             CompletableFuture.delayedExecutor(Math.max(millis - ROLLBACK_MILLIS, millis / 2), TimeUnit.MILLISECONDS)
                     .execute(this::breakOff);
         });
-    }
-
-    @Override
-    public CamelContext getCamelContext() {
-        return stop.getCamelContext();
     }
 
     private void breakOff() {

@@ -2,7 +2,6 @@ package io.github.mparticleintercom.intercom;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.ratelimit.Permit;
-import io.github.mparticleintercom.ratelimit.PermitHolder;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,7 +9,7 @@ import java.util.List;
  * One request on its way from the queue to Intercom: what its message says, and what was learned on the way. It is the variable
  * {@code request} of delivery. One thread works on it.
  */
-public final class QueuedRequest extends IntercomRequest implements PermitHolder {
+public final class QueuedRequest extends IntercomRequest implements Permit.Holder {
 
     /** More than the longest way of detours takes: not there, there after all, archived, merged, ambiguous. */
     private static final int MOST_CALLS = 16;

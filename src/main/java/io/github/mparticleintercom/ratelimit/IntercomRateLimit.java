@@ -11,8 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Variable;
 
 /**
@@ -21,7 +19,7 @@ import org.apache.camel.Variable;
  * seconds (developers.intercom.com, "Rate limiting"). The credentials of all platforms share one limit, that of the credential
  * with the least left: a call that had to wait would keep a consumer from the calls of the other platforms anyway.
  */
-public final class IntercomRateLimit implements Gauged, CamelContextAware {
+public final class IntercomRateLimit implements Gauged {
 
     /** The length of Intercom's windows, in nanoseconds. */
     static final long DOCUMENTED_WINDOW = TimeUnit.SECONDS.toNanos(10);
@@ -30,13 +28,22 @@ public final class IntercomRateLimit implements Gauged, CamelContextAware {
     /** Protects from nonsense in {@code Retry-After}. */
     private static final long LONGEST_HOLD = TimeUnit.SECONDS.toNanos(60);
 
+    /**
+     * What is known of Intercom's allowance.
+     *
+     * @param allowed calls in the running window; 0 until an answer said
+     * @param used    calls of them that are used, by this instance or by others
+     */
+    public record Usage(long allowed, long used) {
+    }
+
     private final LongSupplier nanoTime;
     private final RateLimiter limiter;
     /** Whose permit comes next; the others queue for it. */
     private final ReentrantLock head = new ReentrantLock(true);
     private final ReentrantLock state = new ReentrantLock();
     private final Condition news = state.newCondition();
-    private final StopSignal stop = new StopSignal();
+    private StopSignal stop = new StopSignal();
     private final AtomicInteger waiting = new AtomicInteger();
 
     /**
@@ -60,7 +67,7 @@ public final class IntercomRateLimit implements Gauged, CamelContextAware {
      *
      * @throws RejectedExecutionException when the bundle stops meanwhile
      */
-    public void acquire(@Variable("request") PermitHolder call) {
+    public void acquire(@Variable("request") Permit.Holder call) {
         call.permit(acquire());
     }
 
@@ -143,14 +150,9 @@ public final class IntercomRateLimit implements Gauged, CamelContextAware {
         }
     }
 
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        stop.setCamelContext(camelContext);
-    }
-
-    @Override
-    public CamelContext getCamelContext() {
-        return stop.getCamelContext();
+    /** Ends waits when the bundle stops. */
+    public void setStop(StopSignal stop) {
+        this.stop = stop;
     }
 
     @Override

@@ -84,11 +84,11 @@ final class RateLimiter {
     }
 
     /** How things stand, as far as answers say. */
-    Usage use(long now) {
+    IntercomRateLimit.Usage use(long now) {
         if (!allowance.isKnown()) {
-            return new Usage(0, 0);
+            return new IntercomRateLimit.Usage(0, 0);
         }
-        return new Usage(allowance.limit(), clock.at(now) < allowance.reset() ? allowance.used(permits) : 0);
+        return new IntercomRateLimit.Usage(allowance.limit(), clock.at(now) < allowance.reset() ? allowance.used(permits) : 0);
     }
 
     /** Takes the permit that {@link #waitNanos} said is free. */

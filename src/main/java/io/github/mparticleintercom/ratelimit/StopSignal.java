@@ -1,5 +1,7 @@
 package io.github.mparticleintercom.ratelimit;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -9,13 +11,13 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
- * Lets waits end when the Camel context begins to stop. Camel gives what is under way time to finish, and a delivery that waits for
+ * Lets waits end when the Camel context begins to stop: one bean for all that wait. Camel gives what is under way time to finish, and a delivery that waits for
  * Intercom would use up all of it; ended, it is rolled back, and its request stays on the queue.
  */
 public final class StopSignal implements CamelContextAware {
 
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private volatile Runnable then = () -> { };
+    private final List<Runnable> then = new CopyOnWriteArrayList<>();
     private CamelContext context;
 
     /** Whether the context has begun to stop. */
@@ -37,7 +39,7 @@ public final class StopSignal implements CamelContextAware {
 
     /** What else to do as soon as the context begins to stop; it must not take time. */
     public void whenStopping(Runnable action) {
-        then = action;
+        then.add(action);
     }
 
     /** Listens to this context from now on. */
@@ -50,7 +52,7 @@ public final class StopSignal implements CamelContextAware {
                 @Override
                 public void notify(CamelEvent event) {
                     stopping.countDown();
-                    then.run();
+                    then.forEach(Runnable::run);
                 }
 
                 @Override
