@@ -13,18 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whether delivery runs; if not, why. */
-public final class DeliveryHealth extends Check {
+public final class DeliveryHealth extends Checks {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.delivery");
 
-    private volatile String pausedBecause;
+    private volatile String paused;
     private String pausedFor;
     private IntercomConnection connection;
     private IntercomOutages outages;
 
     /** A health check that is up. */
     public DeliveryHealth() {
-        super("mparticle-intercom-delivery");
+        add("delivery", Probe.NONE, () -> Problem.of(Reason.CREDENTIAL_REFUSED, paused));
     }
 
     /** Knows which credential is used for what. */
@@ -39,14 +39,15 @@ public final class DeliveryHealth extends Check {
 
     /** Delivery stops because of the last answer to this request. */
     public synchronized void pause(@Variable("request") QueuedRequest request) {
-        if (pausedBecause == null) {
+        if (paused == null) {
             IntercomAnswer answer = request.answer();
-            pausedBecause = "Intercom answered " + answer.status() + " " + answer.code() + " to the credential of "
+            String because = "Intercom answered " + answer.status() + " " + answer.code() + " to the credential of "
                     + (request.platform().isEmpty() ? "batches without a platform" : "platform " + request.platform());
+            paused = "delivery is paused: " + because;
             pausedFor = connection.credentialOf(request.platform());
             outages.pause();
             LOG.error("Delivery paused, everything stays queued: {}. It goes on by itself when Intercom's /me accepts the credential;"
-                    + " a new one in the settings or a mounted file is taken without a restart.", pausedBecause);
+                    + " a new one in the settings or a mounted file is taken without a restart.", because);
         }
     }
 
@@ -56,7 +57,7 @@ public final class DeliveryHealth extends Check {
      */
     public synchronized void answered(@Variable("request") QueuedRequest request, @Variables Map<String, Object> variables) {
         IntercomAnswer answer = request.answer();
-        if (pausedBecause != null && answer != null && answer.word().equals(IntercomAnswers.DONE)
+        if (paused != null && answer != null && answer.word().equals(IntercomAnswers.DONE)
                 && request.platform().equals(pausedFor)) {
             variables.put("answer", IntercomAnswers.ACCEPTED);
             LOG.info("Intercom accepts the credential again");
@@ -65,14 +66,8 @@ public final class DeliveryHealth extends Check {
 
     /** Delivery runs again. */
     public synchronized void resume() {
-        pausedBecause = null;
+        paused = null;
         outages.resume();
         LOG.info("Delivery resumed");
-    }
-
-    @Override
-    Finding find() {
-        String because = pausedBecause;
-        return because == null ? Finding.UP : Finding.down(Reason.CREDENTIAL_REFUSED, "delivery is paused: " + because);
     }
 }

@@ -16,16 +16,16 @@ import org.apache.camel.Variable;
  * Whether Intercom accepts every credential, and whether they belong to the App ID and the region that are set, by its answers
  * to {@code GET /me} (API version 2.16).
  */
-public final class IntercomHealth extends Check {
+public final class IntercomHealth extends Checks {
 
-    private final Map<String, Finding> byPlatform = new ConcurrentSkipListMap<>();
+    private final Map<String, List<Problem>> byPlatform = new ConcurrentSkipListMap<>();
     private String appId = "";
     private String region = "us";
     private IntercomOutages outages;
 
     /** Nothing asked yet. */
     public IntercomHealth() {
-        super("mparticle-intercom-intercom");
+        add("intercom", Probe.NONE, this::problems);
     }
 
     /** The id of the workspace; blank for any. */
@@ -48,47 +48,39 @@ public final class IntercomHealth extends Check {
         String credential = credential(request.platform());
         IntercomAnswer answer = request.answer();
         outages.checked(answer != null && answer.word().equals(IntercomAnswers.DONE));
-        if (answer == null) {
-            note(request.platform(), Finding.down(Reason.INTERCOM_UNAVAILABLE, "Intercom does not answer to " + credential));
-        } else if (answer.word().equals(IntercomAnswers.CREDENTIAL)) {
-            note(request.platform(), Finding.down(Reason.CREDENTIAL_REFUSED, "Intercom answered " + answer.status() + " to " + credential));
-        } else if (!answer.word().equals(IntercomAnswers.DONE)) {
-            note(request.platform(), Finding.down(Reason.INTERCOM_UNAVAILABLE, "Intercom answered " + answer.status() + " to " + credential));
-        } else {
-            note(request.platform(), judge(credential, answer.body().path("app")));
-        }
+        byPlatform.put(request.platform(), answer == null
+                ? Problem.of(Reason.INTERCOM_UNAVAILABLE, "Intercom does not answer to " + credential)
+                : answer.word().equals(IntercomAnswers.DONE) ? judge(credential, answer.body().path("app"))
+                : Problem.of(answer.word().equals(IntercomAnswers.CREDENTIAL) ? Reason.CREDENTIAL_REFUSED : Reason.INTERCOM_UNAVAILABLE,
+                        "Intercom answered " + answer.status() + " to " + credential));
     }
 
-    @Override
-    Finding find() {
-        List<Finding> all = new ArrayList<>(byPlatform.values());
+    private List<Problem> problems() {
+        List<Problem> all = new ArrayList<>();
+        byPlatform.values().forEach(all::addAll);
         String unexpected = outages.unexpected();
         if (unexpected != null) {
-            all.add(Finding.down(Reason.UNEXPECTED_ANSWER, "something answers that is not Intercom: " + unexpected));
+            all.add(new Problem(Reason.UNEXPECTED_ANSWER, "something answers that is not Intercom: " + unexpected));
         }
         String refusesAll = outages.refusesAll();
         if (refusesAll != null) {
-            all.add(Finding.down(Reason.EVERYTHING_REFUSED, "Intercom refuses every request: " + refusesAll));
+            all.add(new Problem(Reason.EVERYTHING_REFUSED, "Intercom refuses every request: " + refusesAll));
         }
         if (!outages.forbidden().isEmpty()) {
-            all.add(Finding.down(Reason.CREDENTIAL_REFUSED, "Intercom answered 403 to " + String.join(", ", outages.forbidden())
+            all.add(new Problem(Reason.CREDENTIAL_REFUSED, "Intercom answered 403 to " + String.join(", ", outages.forbidden())
                     + ", which the credential lacks a permission for"));
         }
-        return Finding.of(all);
+        return all.isEmpty() && byPlatform.isEmpty() ? null : all;
     }
 
-    private void note(String platform, Finding finding) {
-        byPlatform.put(platform, finding);
-    }
-
-    private Finding judge(String credential, JsonNode app) {
+    private List<Problem> judge(String credential, JsonNode app) {
         String id = app.path("id_code").asText("");
         String where = app.path("region").asText("");
         if (!appId.isEmpty() && !id.isEmpty() && !id.equals(appId)) {
-            return Finding.down(Reason.WRONG_WORKSPACE, credential + " is of workspace " + id + ", the App ID is " + appId);
+            return Problem.of(Reason.WRONG_WORKSPACE, credential + " is of workspace " + id + ", the App ID is " + appId);
         }
-        return where.isEmpty() || where.equalsIgnoreCase(region) ? Finding.UP
-                : Finding.down(Reason.WRONG_REGION, "the workspace of " + credential + " is in region " + where + ", not " + region);
+        return where.isEmpty() || where.equalsIgnoreCase(region) ? List.of()
+                : Problem.of(Reason.WRONG_REGION, "the workspace of " + credential + " is in region " + where + ", not " + region);
     }
 
     private static String credential(String platform) {
