@@ -3,28 +3,24 @@ package io.github.mparticleintercom.files;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.mparticle.RawBatch;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Newline-delimited batches: a bad line costs that line only. */
-final class LinePieces implements PieceReader {
+final class LinePieces extends PieceReader {
 
     private final InputStream stream;
-    private final FilePlace place;
-    private final String file;
-    private final int maxBytes;
     private long line;
 
-    LinePieces(InputStream stream, FilePlace place, int maxBytes) {
+    LinePieces(File file, InputStream stream, int maxBytes) {
+        super(file, maxBytes);
         this.stream = stream;
-        this.place = place;
-        this.file = place.name();
-        this.maxBytes = maxBytes;
     }
 
     @Override
-    public Piece next() throws IOException {
+    Piece next() throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         long length = 0;
         for (int next = stream.read(); next != -1 || length > 0; next = stream.read()) {
@@ -38,10 +34,10 @@ final class LinePieces implements PieceReader {
             line++;
             String source = file + " line " + line;
             if (length > maxBytes) {
-                return new Piece(RawBatch.broken(text.toByteArray(), source, place.at(source), System.currentTimeMillis(), Reason.BATCH_TOO_LARGE), length);
+                return broken(text.toByteArray(), source, source, Reason.BATCH_TOO_LARGE, length);
             }
             if (!isBlank(text)) {
-                return new Piece(RawBatch.parse(text.toByteArray(), source, place.at(source), System.currentTimeMillis()), length);
+                return new Piece(RawBatch.parse(text.toByteArray(), source, origin(source), System.currentTimeMillis()), length);
             }
             text.reset();
             length = 0;

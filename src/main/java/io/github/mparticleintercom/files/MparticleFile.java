@@ -26,18 +26,16 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
     static final long PIECE_BYTES = 256 * 1024;
 
     private final String name;
-    private final FilePlace place;
     private final FileSource source;
     private final PieceReader pieces;
     private final FileProgress progress = new FileProgress(System::nanoTime);
     private boolean torn;
     private List<RawBatch> ahead;
 
-    private MparticleFile(File file, FileLayout layout, int maxBatchBytes) throws IOException {
+    private MparticleFile(File file, PieceReader.Layout layout, int maxBatchBytes) throws IOException {
         name = file.getName();
-        place = FilePlace.of(file);
         source = new FileSource(file);
-        pieces = layout.read(source, place, maxBatchBytes);
+        pieces = PieceReader.of(layout, file, source.text(), maxBatchBytes);
     }
 
     /**
@@ -46,10 +44,10 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
      * @throws UnreadableFile when there is none
      * @throws IOException    when the file cannot be read now
      */
-    static MparticleFile open(File file, int maxBatchBytes) throws IOException, UnreadableFile {
-        FileLayout layout;
+    public static MparticleFile open(File file, int maxBatchBytes) throws IOException, UnreadableFile {
+        PieceReader.Layout layout;
         try {
-            layout = FileLayout.of(file, maxBatchBytes);
+            layout = PieceReader.layout(file, maxBatchBytes);
         } catch (ZipException | EOFException e) {
             throw new UnreadableFile(Reason.INVALID_JSON, "the file cannot be unpacked");
         }
@@ -101,7 +99,7 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
 
     private void findBatch() throws IOException, UnreadableFile {
         RawBatch first = null;
-        for (Piece piece = read(); piece != null; piece = read()) {
+        for (PieceReader.Piece piece = read(); piece != null; piece = read()) {
             RawBatch batch = piece.batch();
             if (batch.reason() == null && MparticleBatches.isBatch(batch.json())) {
                 return;
@@ -118,7 +116,7 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
         List<RawBatch> piece = new ArrayList<>();
         long bytes = 0;
         while (piece.size() < PIECE_BATCHES && bytes < PIECE_BYTES) {
-            Piece next = read();
+            PieceReader.Piece next = read();
             if (next == null) {
                 break;
             }
@@ -129,7 +127,7 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
     }
 
     /** A packed file that breaks off or is damaged costs what comes behind. */
-    private Piece read() throws IOException {
+    private PieceReader.Piece read() throws IOException {
         if (torn) {
             return null;
         }
@@ -138,8 +136,7 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
         } catch (ZipException | EOFException e) {
             torn = true;
             byte[] where = ("The rest of " + name + " cannot be unpacked").getBytes(StandardCharsets.UTF_8);
-            return new Piece(RawBatch.broken(where, name + " behind what could be unpacked", place.at("rest"),
-                    System.currentTimeMillis(), Reason.INVALID_JSON), 0);
+            return pieces.broken(where, name + " behind what could be unpacked", "rest", Reason.INVALID_JSON, 0);
         }
     }
 }

@@ -9,13 +9,14 @@ import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.mparticle.RawBatch;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /** An array of batches, or batches one after another with any white space: read value by value, never as a whole. */
-final class ValuePieces implements PieceReader {
+final class ValuePieces extends PieceReader {
 
     /** What Java cannot hold, or what is nested without end, costs only itself: the constraints are ours to apply. */
     private static final int MAX_NUMBER_CHARS = 1_000;
@@ -27,21 +28,16 @@ final class ValuePieces implements PieceReader {
             .build();
 
     private final JsonParser parser;
-    private final FilePlace place;
-    private final String file;
-    private final int maxBytes;
     private long number;
     private boolean broken;
 
-    ValuePieces(InputStream stream, FilePlace place, int maxBytes) throws IOException {
-        this.parser = FACTORY.createParser(stream);
-        this.place = place;
-        this.file = place.name();
-        this.maxBytes = maxBytes;
+    ValuePieces(File file, InputStream stream, int maxBytes) throws IOException {
+        super(file, maxBytes);
+        parser = FACTORY.createParser(stream);
     }
 
     @Override
-    public Piece next() throws IOException {
+    Piece next() throws IOException {
         long start = parser.currentLocation().getByteOffset();
         try {
             JsonToken token = broken ? null : parser.nextToken();
@@ -55,7 +51,7 @@ final class ValuePieces implements PieceReader {
             broken = true;
             byte[] where = ("The rest of " + file + " from byte " + start + " on is not JSON")
                     .getBytes(StandardCharsets.UTF_8);
-            return new Piece(RawBatch.broken(where, source(), place.at(source()), System.currentTimeMillis(), Reason.INVALID_JSON), 0);
+            return broken(where, source(), source(), Reason.INVALID_JSON, 0);
         }
     }
 
@@ -80,9 +76,9 @@ final class ValuePieces implements PieceReader {
             if (tooLarge) {
                 byte[] where = ("The batch of " + bytes + " bytes at byte " + start + " of " + file)
                         .getBytes(StandardCharsets.UTF_8);
-                return new Piece(RawBatch.broken(where, source(), place.at(source()), System.currentTimeMillis(), Reason.BATCH_TOO_LARGE), 0);
+                return broken(where, source(), source(), Reason.BATCH_TOO_LARGE, 0);
             }
-            return new Piece(RawBatch.of(Json.MAPPER.readTree(buffer.asParser(Json.MAPPER)), source(), place.at(source()),
+            return new Piece(RawBatch.of(Json.MAPPER.readTree(buffer.asParser(Json.MAPPER)), source(), origin(source()),
                     System.currentTimeMillis()), bytes);
         }
     }
