@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -32,6 +33,8 @@ public final class Metrics extends ServiceSupport implements CamelContextAware, 
     private static final String NO_REASON = "none";
     /** A route may give reasons of its own; beyond so many different labels of one number, the rest is counted together. */
     private static final int MOST_LABELS = 200;
+    /** The statuses that mean something of their own (Intercom's pages on HTTP responses, and gateways before it). */
+    private static final Set<Integer> STATUSES = Set.of(200, 202, 400, 401, 403, 404, 408, 409, 410, 422, 429, 500, 502, 503, 504);
     private static final Duration[] BUCKETS = Stream.of(50, 100, 200, 350, 500, 1000, 2000, 5000, 10_000, 30_000)
             .map(Duration::ofMillis).toArray(Duration[]::new);
 
@@ -105,7 +108,7 @@ public final class Metrics extends ServiceSupport implements CamelContextAware, 
      * @param nanos     how long it took
      */
     public void call(String operation, int status, long nanos) {
-        List<String> key = List.of("call", operation, CallStatus.label(status));
+        List<String> key = List.of("call", operation, label(status));
         Meter meter = meters.get(key);
         if (meter == null) {
             meter = meters.computeIfAbsent(key, none -> Timer.builder(PREFIX + "call")
@@ -113,6 +116,11 @@ public final class Metrics extends ServiceSupport implements CamelContextAware, 
                     .serviceLevelObjectives(BUCKETS).register(registry()));
         }
         ((Timer) meter).record(Duration.ofNanos(nanos));
+    }
+
+    /** A bounded label: a known status, else its class such as {@code 5xx}; {@code none} for a call without an answer. */
+    private static String label(int status) {
+        return status == 0 ? "none" : STATUSES.contains(status) ? Integer.toString(status) : status / 100 + "xx";
     }
 
     /** Reports from now on what this supplier says; labels are pairs of name and value. */
