@@ -1,6 +1,5 @@
 package io.github.mparticleintercom.check;
 
-import io.github.mparticleintercom.settings.EnvironmentVariables;
 import io.github.mparticleintercom.settings.NearestKey;
 import io.github.mparticleintercom.settings.Settings;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import org.apache.camel.CamelContext;
 /** The settings: each is one that somebody reads, and holds what it may, whether it comes from the file, the environment or a secret. */
 final class SettingsCheck {
 
-    private static final String PREFIX = EnvironmentVariables.of(Settings.PREFIX);
+    private static final String PREFIX = Settings.variable(Settings.PREFIX);
     /** What the start script and the log settings read themselves. */
     private static final Set<String> OF_THE_START = Set.of(PREFIX + "AUDIT_FILE", PREFIX + "LOG_FORMAT", PREFIX + "TRACES");
     /** What Kubernetes tells every container of a service that is called as we are; name and value. */
@@ -60,8 +59,8 @@ final class SettingsCheck {
         boolean lost = false;
         Placeholders placeholders = new Placeholders(context);
         Map<String, String> values = new TreeMap<>(file.values());
-        known.stream().filter(key -> environment.containsKey(EnvironmentVariables.of(key)))
-                .forEach(key -> values.put(key, environment.get(EnvironmentVariables.of(key))));
+        known.stream().filter(key -> environment.containsKey(Settings.variable(key)))
+                .forEach(key -> values.put(key, environment.get(Settings.variable(key))));
         for (Map.Entry<String, String> value : values.entrySet()) {
             for (String sentence : placeholders.sentences(value.getValue())) {
                 lost = true;
@@ -96,7 +95,7 @@ final class SettingsCheck {
 
     /** Variables of the environment that look like ours and stand for nothing. */
     private void variables(Set<String> keys, Consumer<Problem> report) {
-        Set<String> known = Stream.concat(keys.stream().map(EnvironmentVariables::of), OF_THE_START.stream()).collect(Collectors.toSet());
+        Set<String> known = Stream.concat(keys.stream().map(Settings::variable), OF_THE_START.stream()).collect(Collectors.toSet());
         for (String name : new TreeSet<>(environment.keySet())) {
             if (name.startsWith(PREFIX) && !known.contains(name)
                     && !OF_KUBERNETES.matcher(name + "=" + environment.get(name)).matches()

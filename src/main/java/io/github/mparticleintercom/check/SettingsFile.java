@@ -1,7 +1,7 @@
 package io.github.mparticleintercom.check;
 
-import io.github.mparticleintercom.settings.EnvironmentVariables;
 import io.github.mparticleintercom.settings.MountedSecrets;
+import io.github.mparticleintercom.settings.Settings;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -97,8 +97,8 @@ final class SettingsFile {
 
     /** In the order in which Camel looks. */
     private Optional<String> elsewhere(String key) {
-        if (environment.containsKey(EnvironmentVariables.of(key))) {
-            return Optional.of("environment variable " + EnvironmentVariables.of(key));
+        if (environment.containsKey(Settings.variable(key))) {
+            return Optional.of("environment variable " + Settings.variable(key));
         }
         if (System.getProperty(key) != null) {
             return Optional.of("system property -D" + key);

@@ -7,11 +7,11 @@ import io.github.mparticleintercom.check.OnlineCheck;
 import io.github.mparticleintercom.check.Problem;
 import io.github.mparticleintercom.check.Setting;
 import io.github.mparticleintercom.server.Installation;
-import io.github.mparticleintercom.server.StoredSettings;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.camel.impl.DefaultCamelContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,13 +38,13 @@ final class CheckCommand implements Callable<Integer> {
         List<Problem> problems;
         List<Setting> settings;
         List<Problem> notes;
-        try (StoredSettings stored = StoredSettings.unchecked()) {
-            OfflineCheck check = Installation.check(stored.context());
+        try (DefaultCamelContext stored = Installation.settings()) {
+            OfflineCheck check = Installation.check(stored);
             settings = check.settings();
             problems = new ArrayList<>(check.problems());
             notes = check.notes();
             if (online) {
-                problems.addAll(new OnlineCheck(stored::get).problems());
+                problems.addAll(new OnlineCheck(key -> Installation.setting(stored, key)).problems());
             }
         }
         if (json) {

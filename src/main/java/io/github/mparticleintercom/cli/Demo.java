@@ -2,7 +2,6 @@ package io.github.mparticleintercom.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Json;
-import io.github.mparticleintercom.server.TemporaryFolder;
 import io.github.mparticleintercom.server.StartReport;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,32 +15,45 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
+import org.apache.camel.util.FileUtil;
 
 /**
  * Shows the bundle at work without an account: sends the batches of the folder {@code samples} through the real routes in a
- * dry run and prints what is made of them. After that it stays up and prints what others post.
+ * dry run and prints what is made of them. After that it stays up and prints what others post. What it keeps is gone with it.
  */
 final class Demo extends MainListenerSupport {
 
     private static final PrintStream OUT = System.out;
     private static final long PATIENCE_MILLIS = 15_000;
     private static final long POLL_MILLIS = 100;
+    /** Without ids, so that it is no duplicate however often it is posted. */
+    private static final String BATCH = "{\"user_identities\":{\"customer_id\":\"you\"},\"events\":[{\"event_type\":\"custom_event\","
+            + "\"data\":{\"event_name\":\"Tried the demo\"}}]}";
 
-    private final TemporaryFolder folder;
+    private final Path folder = Files.createTempDirectory("mparticle-intercom-demo");
     private int printed;
 
-    private Demo(TemporaryFolder folder) {
-        this.folder = folder;
-    }
-
-    /** A demo whose queue is gone when it ends, so that the next one starts from nothing. */
-    static Demo create() throws IOException {
-        return new Demo(TemporaryFolder.create("demo"));
+    Demo() throws IOException {
+        // only for the folder
     }
 
     /** The settings that make it a demo. */
     Map<String, String> settings() {
-        return Map.of("mparticle-intercom.dry-run", "true", "mparticle-intercom.broker.data", folder.path().toString());
+        return Map.of("mparticle-intercom.dry-run", "true", "mparticle-intercom.broker.data", folder.toString());
+    }
+
+    @Override
+    public void beforeConfigure(BaseMainSupport main) {
+        main.getCamelContext().getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof CamelEvent.CamelContextStoppedEvent) {
+                    FileUtil.removeDir(folder.toFile());
+                }
+            }
+        });
     }
 
     @Override
@@ -55,7 +67,7 @@ final class Demo extends MainListenerSupport {
         }
         OUT.println();
         OUT.println("That was the demo. It stays up; post more, for example:");
-        OUT.println("  curl -H 'Content-Type: application/json' --data-binary @samples/3-email-only.json "
+        OUT.println("  curl -H 'Content-Type: application/json' -d '" + BATCH + "' "
                 + StartReport.httpAddress(main.getCamelContext()) + "/v2/events");
         StartReport.consoleAddress(main.getCamelContext()).ifPresent(address -> OUT.println("Watch it at " + address));
         Thread follower = new Thread(this::follow, "mparticle-intercom-demo");
@@ -63,45 +75,30 @@ final class Demo extends MainListenerSupport {
         follower.start();
     }
 
-    @Override
-    public void afterStop(BaseMainSupport main) {
-        try {
-            folder.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private void show(CamelContext context, Path sample) throws IOException {
         OUT.println();
         OUT.println("== " + sample);
-        String answer = context.createProducerTemplate()
-                .requestBody("direct:mparticle-intercom", Files.readString(sample), String.class);
-        JsonNode receipt = Json.MAPPER.readTree(answer);
+        JsonNode receipt = Json.MAPPER.readTree(context.createProducerTemplate()
+                .requestBody("direct:mparticle-intercom", Files.readString(sample), String.class));
         PreviewCommand.printDetails(receipt, new PrintWriter(OUT));
         int expected = printed + receipt.at("/queued/contacts").asInt() + receipt.at("/queued/events").asInt();
         long end = System.currentTimeMillis() + PATIENCE_MILLIS;
         while (printed < expected && System.currentTimeMillis() < end) {
-            pause();
             printNew();
         }
     }
 
     private void follow() {
         while (true) {
-            pause();
             printNew();
         }
     }
 
     private void printNew() {
-        Path file = folder.path().resolve("dry-run.jsonl");
-        if (!Files.exists(file)) {
-            return;
-        }
         try {
-            List<String> lines = Files.readAllLines(file);
-            for (String line : lines.subList(printed, lines.size())) {
+            Thread.sleep(POLL_MILLIS);
+            Path file = folder.resolve("dry-run.jsonl");
+            for (String line : Files.exists(file) ? Files.readAllLines(file).stream().skip(printed).toList() : List.<String>of()) {
                 JsonNode request = Json.MAPPER.readTree(line);
                 OUT.println("   would send  POST " + (request.path("operation").asText().equals("contact")
                         ? "/contacts  " : "/events  ") + request.path("request"));
@@ -109,12 +106,6 @@ final class Demo extends MainListenerSupport {
             }
         } catch (IOException e) {
             // a line that is being written: the next reading sees it whole
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(POLL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

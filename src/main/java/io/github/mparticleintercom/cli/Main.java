@@ -1,11 +1,16 @@
 package io.github.mparticleintercom.cli;
 
-import io.github.mparticleintercom.settings.EnvironmentVariables;
+import io.github.mparticleintercom.dev.DevMode;
+import io.github.mparticleintercom.server.HeldStart;
+import io.github.mparticleintercom.settings.Settings;
 import io.github.mparticleintercom.settings.SettingsException;
+import java.io.IOException;
 import java.util.concurrent.Callable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -13,16 +18,14 @@ import picocli.CommandLine.Spec;
 
 /** What the start script runs: the program itself, and the commands beside it. It works in the installation folder. */
 @Command(name = "mparticle-intercom", description = "Forwards mParticle's batches to Intercom. Without a command it runs.",
-        synopsisSubcommandLabel = "[COMMAND]", subcommands = {RunCommand.class, DemoCommand.class, DevCommand.class,
-            CheckCommand.class, PreviewCommand.class, DeadCommand.class, ResumeCommand.class, AuditCommand.class,
-            CompletionCommand.class},
+        synopsisSubcommandLabel = "[COMMAND]",
+        subcommands = {CheckCommand.class, PreviewCommand.class, DeadCommand.class, AuditCommand.class},
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "1:nothing found, or what was checked is not in order",
             "2:wrong options or arguments", "3:failed", "78:did not start, because of the settings or routes"})
 public final class Main implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
-
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show what it takes and end.")
     private boolean help;
 
@@ -32,18 +35,15 @@ public final class Main implements Callable<Integer> {
      * @param arguments a command with its options and arguments; nothing to run
      */
     public static void main(String... arguments) {
-        EnvironmentVariables.findInEveryLanguage();
+        Settings.findInEveryLanguage();
         System.exit(commandLine().execute(arguments));
     }
 
     /** All commands, with what they say when they fail. */
     static CommandLine commandLine() {
         IExecutionExceptionHandler failed = (failure, command, arguments) -> {
-            if (failure instanceof CommandFailure || failure instanceof SettingsException) {
-                command.getErr().println(failure.getMessage());
-            } else {
-                command.getErr().println("It failed: " + failure);
-            }
+            command.getErr().println(failure instanceof CommandFailure || failure instanceof SettingsException
+                    ? failure.getMessage() : "It failed: " + failure);
             return failure instanceof CommandFailure known ? known.exitCode() : CommandFailure.FAILED;
         };
         return new CommandLine(new Main()).setExecutionExceptionHandler(failed);
@@ -51,6 +51,38 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return spec.subcommands().get("run").execute();
+        return run(false);
+    }
+
+    @Command(name = "run", description = "Run until the process is ended.")
+    private int run(@Option(names = "--hold", description = "Start with intake and delivery shut, to look at dead letters and work on"
+            + " them or to preview. Start again without it to go on.") boolean hold) {
+        Program program = new Program();
+        return hold ? program.with(HeldStart.settings(), new HeldStart()).run() : program.run();
+    }
+
+    @Command(name = "demo", description = "Run without an account, with sample batches, and show what is made of them.")
+    private int demo() throws IOException {
+        Demo demo = new Demo();
+        return new Program().with(demo.settings(), demo).run();
+    }
+
+    @Command(name = "dev", description = "Run, and take edits of routes/ and application.properties while it runs.")
+    private int dev() {
+        Program program = new Program();
+        return program.with(DevMode.settings(), new DevMode(program.servers())).run();
+    }
+
+    @Command(name = "resume", description = "Start delivery again after Intercom refused the credential.")
+    private int resume(@Mixin ManagementClient client) throws IOException, InterruptedException {
+        client.out().println("Delivery: " + client.post("/delivery/resume", null).path("delivery").asText());
+        return 0;
+    }
+
+    @Command(name = "generate-completion", description = "Print a completion script for bash and zsh. To use it:"
+            + " source <(mparticle-intercom generate-completion)")
+    private int generateCompletion() {
+        spec.commandLine().getOut().println(AutoComplete.bash(spec.name(), spec.commandLine()));
+        return 0;
     }
 }

@@ -2,7 +2,10 @@ package io.github.mparticleintercom.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.server.Installation;
+import io.github.mparticleintercom.settings.SettingsException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -11,69 +14,40 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Calls the management API of the running program, whose address and authorization the settings hold. */
+/** What a command has that calls the management API of the running program, whose address and authorization the settings hold. */
 final class ManagementClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final int OK = 200;
-    private static final int BAD_REQUEST = 400;
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
-    private final String address;
-    private final String authorization;
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+    @Option(names = "--url", paramLabel = "URL", description = "Where its management API is. By default the settings say it, and"
+            + " the authorization in any case.")
+    private String url;
+    private HttpClient client;
+    private String address;
+    private String authorization;
 
-    /**
-     * A client.
-     *
-     * @param address       where the API is, such as {@code http://127.0.0.1:9876}
-     * @param authorization the whole Authorization header; "" for none
-     */
-    ManagementClient(String address, String authorization) {
-        this.address = address.replaceFirst("/+$", "");
-        this.authorization = authorization;
+    CommandSpec command() {
+        return command;
     }
 
-    /**
-     * One for the program that runs on these settings.
-     *
-     * @param url      the address to use in place of theirs; null for theirs
-     * @param settings the settings
-     * @throws CommandFailure when there is no such address
-     */
-    static ManagementClient of(String url, ClientSettings settings) {
-        String authorization = settings.get("mparticle-intercom.http.authorization", "");
-        if (url == null) {
-            return new ManagementClient(address(settings), authorization);
-        }
-        if (!url.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
-            throw new CommandFailure(CommandFailure.WRONG_USAGE, "--url is '" + url + "', which is not an http or https address.");
-        }
-        return new ManagementClient(url, authorization);
-    }
-
-    private static String address(ClientSettings settings) {
-        String port = settings.get("camel.management.port", "9876");
-        if (!settings.get("camel.management.enabled", "false").equals("true") || port.equals("0")) {
-            throw new CommandFailure(CommandFailure.FAILED, "The settings name no management port (camel.management.enabled,"
-                    + " camel.management.port); say with --url which program is meant.");
-        }
-        String host = settings.get("camel.management.host", "0.0.0.0");
-        try {
-            if (InetAddress.getByName(host).isAnyLocalAddress()) {
-                host = InetAddress.getLoopbackAddress().getHostAddress();
-            }
-        } catch (UnknownHostException e) {
-            throw new CommandFailure(CommandFailure.FAILED, "camel.management.host is '" + host + "', which is no known host.");
-        }
-        boolean tls = settings.get("camel.management.use-global-ssl-context-parameters", "false").equals("true");
-        return (tls ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    /** Where the answer goes. */
+    PrintWriter out() {
+        return command.commandLine().getOut();
     }
 
     /** The answer to a question. */
@@ -96,9 +70,28 @@ final class ManagementClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** A file as the person means it: from the folder in which the command was given, which the start script leaves. */
+    static Path file(String name) {
+        return Path.of(System.getProperty("mparticle-intercom.from", "")).resolve(name);
+    }
+
+    /**
+     * What is in such a file.
+     *
+     * @throws CommandFailure when it cannot be read
+     */
+    static byte[] read(String name) {
+        try {
+            return Files.readAllBytes(file(name));
+        } catch (IOException e) {
+            throw new CommandFailure(CommandFailure.WRONG_USAGE, "Cannot read " + file(name));
+        }
+    }
+
     private JsonNode call(String method, String path, byte[] body) throws IOException, InterruptedException {
-        BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path)).method(method, publisher);
+        connect();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
@@ -116,19 +109,13 @@ final class ManagementClient {
                     + " JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE.");
         }
         JsonNode json = json(answer);
-        if (answer.statusCode() == OK && json.isObject()) {
+        if (answer.statusCode() == 200 && json.isObject()) {
             return json;
         }
         String message = json.at("/errors/0/message").asText("no answer of mparticle-intercom");
-        throw new CommandFailure(exitCode(json.at("/errors/0/reason").asText(), answer.statusCode()),
-                message + " (" + answer.statusCode() + " from " + address + ")");
-    }
-
-    private static int exitCode(String reason, int status) {
-        if (reason.equals("no-such-dead-letter")) {
-            return CommandFailure.NOTHING_FOUND;
-        }
-        return status == BAD_REQUEST ? CommandFailure.WRONG_USAGE : CommandFailure.FAILED;
+        int exitCode = json.at("/errors/0/reason").asText().equals("no-such-dead-letter") ? CommandFailure.NOTHING_FOUND
+                : answer.statusCode() == 400 ? CommandFailure.WRONG_USAGE : CommandFailure.FAILED;
+        throw new CommandFailure(exitCode, message + " (" + answer.statusCode() + " from " + address + ")");
     }
 
     private static JsonNode json(HttpResponse<byte[]> answer) {
@@ -137,5 +124,41 @@ final class ManagementClient {
         } catch (IOException e) {
             return Json.object();
         }
+    }
+
+    private void connect() {
+        if (client != null) {
+            return;
+        }
+        if (url != null && !url.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
+            throw new CommandFailure(CommandFailure.WRONG_USAGE, "--url is '" + url + "', which is not an http or https address.");
+        }
+        try (DefaultCamelContext settings = Installation.settings()) {
+            authorization = Installation.setting(settings, "http.authorization");
+            address = url == null ? address(settings) : url.replaceFirst("/+$", "");
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("The settings cannot be read; 'mparticle-intercom check' says why.");
+        } catch (IOException e) {
+            throw new CommandFailure(CommandFailure.FAILED, e.getMessage());
+        }
+        client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+    }
+
+    private static String address(CamelContext settings) {
+        String port = settings.resolvePropertyPlaceholders("{{camel.management.port:9876}}").strip();
+        if (!settings.resolvePropertyPlaceholders("{{camel.management.enabled:false}}").strip().equals("true") || port.equals("0")) {
+            throw new CommandFailure(CommandFailure.FAILED, "The settings name no management port (camel.management.enabled,"
+                    + " camel.management.port); say with --url which program is meant.");
+        }
+        String host = settings.resolvePropertyPlaceholders("{{camel.management.host:0.0.0.0}}").strip();
+        try {
+            if (InetAddress.getByName(host).isAnyLocalAddress()) {
+                host = InetAddress.getLoopbackAddress().getHostAddress();
+            }
+        } catch (UnknownHostException e) {
+            throw new CommandFailure(CommandFailure.FAILED, "camel.management.host is '" + host + "', which is no known host.");
+        }
+        boolean tls = settings.resolvePropertyPlaceholders("{{camel.management.use-global-ssl-context-parameters:false}}").strip().equals("true");
+        return (tls ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }

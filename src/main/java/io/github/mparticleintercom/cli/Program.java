@@ -1,17 +1,18 @@
 package io.github.mparticleintercom.cli;
 
 import io.github.mparticleintercom.check.CamelFailure;
-import io.github.mparticleintercom.server.ForcedSettings;
 import io.github.mparticleintercom.server.HttpServers;
 import io.github.mparticleintercom.server.Installation;
-import io.github.mparticleintercom.server.ManagementGuard;
 import io.github.mparticleintercom.server.StartCheck;
 import io.github.mparticleintercom.server.StartReport;
 import io.github.mparticleintercom.settings.SettingsException;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListener;
+import org.apache.camel.main.MainListenerSupport;
 
 /** The routes and settings of the installation folder, run by Camel until the process is ended. */
 final class Program {
@@ -22,30 +23,36 @@ final class Program {
 
     private final Main main = Installation.main();
     private final HttpServers servers = new HttpServers();
-    private final Map<String, String> forced = new HashMap<>();
+    private final Properties forced = new Properties();
 
     Program() {
-        if (!ClientSettings.ofInstallation().get("camel.management.enabled", "false").equals("true")) {
-            // the port of the intake is not for them
-            forced.put("mparticle-intercom.api.enabled", "false");
-            forced.put("mparticle-intercom.console.enabled", "false");
-        }
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeInitialize(BaseMainSupport starting) {
+                force(starting.getCamelContext());
+            }
+        });
         main.addMainListener(new StartCheck());
         main.addMainListener(servers);
-        main.addMainListener(new ManagementGuard());
         main.addMainListener(new StartReport());
     }
 
-    /** Settings that win over all others. */
-    Program with(Map<String, String> settings) {
+    /** With settings that win over all others, and something that has to be done at certain moments of the program's life. */
+    Program with(Map<String, String> settings, MainListener listener) {
+        settings.forEach(main::addOverrideProperty);
         forced.putAll(settings);
+        main.addMainListener(listener);
         return this;
     }
 
-    /** Something that has to be done at certain moments of the program's life. */
-    Program with(MainListener listener) {
-        main.addMainListener(listener);
-        return this;
+    /** Camel puts the environment above its own override properties. */
+    private void force(CamelContext context) {
+        if (!context.resolvePropertyPlaceholders("{{camel.management.enabled:false}}").strip().equals("true")) {
+            // the port of the intake is not for them
+            forced.setProperty("mparticle-intercom.api.enabled", "false");
+            forced.setProperty("mparticle-intercom.console.enabled", "false");
+        }
+        context.getPropertiesComponent().setLocalProperties(forced);
     }
 
     /** The HTTP servers that it runs. */
@@ -55,7 +62,6 @@ final class Program {
 
     /** Runs it; returns the exit code. */
     int run() {
-        ForcedSettings.on(main, forced);
         try {
             main.run(new String[0]);
             return main.getExitCode();

@@ -5,13 +5,20 @@ import io.github.mparticleintercom.check.Problem;
 import io.github.mparticleintercom.check.RoutesCheck;
 import io.github.mparticleintercom.server.Installation;
 import io.github.mparticleintercom.server.HttpServers;
-import io.github.mparticleintercom.server.StoredSettings;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
@@ -24,6 +31,10 @@ import org.slf4j.LoggerFactory;
 public final class DevMode extends MainListenerSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.dev");
+    /** Settings of things that are made once: the server, the broker and Camel itself. */
+    private static final Predicate<String> MADE_ONCE = Pattern.compile("camel\\..*|mparticle-intercom\\.("
+            + "http\\.(enabled|host|port|max-body-bytes)|broker\\.(?!high-water-mark).*|secrets\\.folder"
+            + "|deliver\\.concurrency)").asMatchPredicate();
     private static final long POLL_MILLIS = 250;
     /** How long routes may finish what they are at; what is cut off is delivered again. */
     private static final String PATIENCE_SECONDS = "5";
@@ -96,9 +107,10 @@ public final class DevMode extends MainListenerSupport {
                     problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
             return;
         }
-        DevSettings settings = DevSettings.between(running.texts().get(Installation.FILE), now.texts().get(Installation.FILE));
-        if (!settings.restart().isEmpty()) {
-            LOG.warn("Dev: {} not taken: restart it for {}", names, String.join(", ", settings.restart()));
+        Set<String> restart = changedSettings(now);
+        restart.removeIf(MADE_ONCE.negate());
+        if (!restart.isEmpty()) {
+            LOG.warn("Dev: {} not taken: restart it for {}", names, String.join(", ", restart));
             return;
         }
         if (replace(now, changed)) {
@@ -106,10 +118,29 @@ public final class DevMode extends MainListenerSupport {
         }
     }
 
-    private static List<Problem> problems() {
-        try (StoredSettings stored = StoredSettings.unchecked()) {
-            return Installation.check(stored.context()).problems();
+    private static List<Problem> problems() throws IOException {
+        try (DefaultCamelContext settings = Installation.settings()) {
+            return Installation.check(settings).problems();
         }
+    }
+
+    private Set<String> changedSettings(DevFolder now) {
+        Properties before = properties(running);
+        Properties after = properties(now);
+        Set<String> keys = new TreeSet<>(before.stringPropertyNames());
+        keys.addAll(after.stringPropertyNames());
+        keys.removeIf(key -> Objects.equals(before.get(key), after.get(key)));
+        return keys;
+    }
+
+    private static Properties properties(DevFolder folder) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(folder.text(Installation.FILE)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties;
     }
 
     private boolean replace(DevFolder now, Set<Path> changed) throws Exception {

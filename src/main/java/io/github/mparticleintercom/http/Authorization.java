@@ -36,7 +36,7 @@ public final class Authorization {
         if (expected == null) {
             return;
         }
-        String given = SentHeader.read(sent, HEADER, query);
+        String given = Sent.header(sent, HEADER, query);
         if (given == null || given.isBlank()) {
             throw new HttpRefusal(401, Reason.MISSING_AUTHORIZATION, HEADER);
         }

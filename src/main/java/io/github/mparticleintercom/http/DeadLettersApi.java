@@ -40,9 +40,9 @@ public final class DeadLettersApi {
      * @throws JMSException when the broker does not answer
      */
     public String list(@Header(QUERY) String query) throws HttpRefusal, JMSException {
-        String reason = Query.parameter(query, "reason");
-        String before = Query.parameter(query, "before");
-        ObjectNode list = queue.list(reason == null ? null : code(reason), limit(Query.parameter(query, "limit")), before)
+        String reason = Sent.parameter(query, "reason");
+        String before = Sent.parameter(query, "before");
+        ObjectNode list = queue.list(reason == null ? null : code(reason), limit(Sent.parameter(query, "limit")), before)
                 .orElseThrow(missing("before"));
         return Json.write(list);
     }
@@ -78,7 +78,7 @@ public final class DeadLettersApi {
      * @throws JMSException when the broker does not answer
      */
     public List<String> ofReason(@Header(QUERY) String query) throws HttpRefusal, JMSException {
-        return queue.ids(code(Query.parameter(query, "reason")));
+        return queue.ids(code(Sent.parameter(query, "reason")));
     }
 
     /**

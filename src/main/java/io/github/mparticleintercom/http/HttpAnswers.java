@@ -15,38 +15,28 @@ public final class HttpAnswers {
     /** The call is at fault. */
     public String refuse(@ExchangeException HttpRefusal refusal, @Headers Map<String, Object> headers,
             @Variable(HttpIntake.REQUEST_ID) String id) {
-        return answer(headers, id, refusal.status(), refusal.reason(), refusal.field());
+        headers.clear();
+        headers.put("CamelHttpResponseCode", refusal.status());
+        headers.putAll(refusal.headers(RETRY_SECONDS));
+        if (id != null) {
+            headers.put("X-Request-Id", id);
+        }
+        return refusal.body();
     }
 
     /** The queue or the disk is full. */
     public String noRoom(@ExchangeException NoRoom refusal, @Headers Map<String, Object> headers,
             @Variable(HttpIntake.REQUEST_ID) String id) {
-        return answer(headers, id, refusal.reason().equals(Reason.QUEUE_FULL) ? 429 : 503, refusal.reason(), null);
+        return refuse(new HttpRefusal(refusal.reason().equals(Reason.QUEUE_FULL) ? 429 : 503, refusal.reason(), null), headers, id);
     }
 
     /** The broker takes nothing. */
     public String unavailable(@Headers Map<String, Object> headers, @Variable(HttpIntake.REQUEST_ID) String id) {
-        return answer(headers, id, 503, Reason.BROKER_UNAVAILABLE, null);
+        return refuse(new HttpRefusal(503, Reason.BROKER_UNAVAILABLE, null), headers, id);
     }
 
     /** A fault of ours, or of a route that was edited. */
     public String fail(@Headers Map<String, Object> headers, @Variable(HttpIntake.REQUEST_ID) String id) {
-        return answer(headers, id, 503, Reason.INTERNAL_ERROR, null);
-    }
-
-    private static String answer(Map<String, Object> headers, String id, int status, Reason reason, String field) {
-        headers.clear();
-        headers.put("CamelHttpResponseCode", status);
-        headers.put("Content-Type", "application/json");
-        if (id != null) {
-            headers.put("X-Request-Id", id);
-        }
-        if (status == 429 || status == 503) {
-            headers.put("Retry-After", RETRY_SECONDS);
-        }
-        if (status == 401) {
-            headers.put("WWW-Authenticate", "Basic realm=\"mparticle-intercom\"");
-        }
-        return HttpErrors.body(status, reason, field);
+        return refuse(new HttpRefusal(503, Reason.INTERNAL_ERROR, null), headers, id);
     }
 }

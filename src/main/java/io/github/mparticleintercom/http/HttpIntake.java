@@ -54,27 +54,13 @@ public final class HttpIntake {
         variables.put(Intakes.SOURCE, "HTTP " + id);
         Object path = headers.get("CamelHttpPath");
         variables.put(Intakes.EXPECTED, path != null && path.toString().endsWith("/bulkevents") ? "array" : "batch");
-        checkAuthorization(headers);
-        checkContentType(headers);
+        authorization.check(headers.get("Authorization"), query(headers));
+        Sent.checkJson(Sent.header(headers.get("Content-Type"), "Content-Type", query(headers)));
         // not before: of a form, for one, Camel has made something that is no bytes
         InputStream body = message.getBody(InputStream.class);
         byte[] bytes = unpack(body == null ? null : body.readAllBytes(), headers);
         headers.clear();
         return bytes;
-    }
-
-    /** Whether the caller may call. */
-    void checkAuthorization(Map<String, Object> headers) throws HttpRefusal {
-        authorization.check(headers.get("Authorization"), query(headers));
-    }
-
-    /** Only JSON: a form, for one, would arrive as something else than was sent. */
-    static void checkContentType(Map<String, Object> headers) throws HttpRefusal {
-        String type = SentHeader.read(headers.get("Content-Type"), "Content-Type", query(headers));
-        String bare = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!bare.equals("application/json")) {
-            throw new HttpRefusal(415, Reason.UNSUPPORTED_MEDIA_TYPE, "Content-Type");
-        }
     }
 
     /**
@@ -84,7 +70,7 @@ public final class HttpIntake {
      */
     public byte[] unpack(@Body byte[] body, @Headers Map<String, Object> headers) throws HttpRefusal {
         byte[] bytes = body == null ? new byte[0] : body;
-        String encoding = SentHeader.read(headers.get("Content-Encoding"), "Content-Encoding", query(headers));
+        String encoding = Sent.header(headers.get("Content-Encoding"), "Content-Encoding", query(headers));
         String bare = encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT);
         if (bare.equals("gzip") || bare.equals("x-gzip")) {
             bytes = gunzip(bytes);

@@ -1,14 +1,23 @@
 package io.github.mparticleintercom.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** A post is not accepted. */
+/** A call is not accepted: what it is answered, in the shape of mParticle's Events API, with the reason code and the field at fault. */
 public final class HttpRefusal extends Exception {
 
     private static final long serialVersionUID = 1L;
+    private static final Map<Integer, String> CODES = Map.ofEntries(Map.entry(400, "BAD_REQUEST"),
+            Map.entry(401, "UNAUTHORIZED"), Map.entry(403, "FORBIDDEN"), Map.entry(404, "NOT_FOUND"),
+            Map.entry(405, "METHOD_NOT_ALLOWED"), Map.entry(409, "CONFLICT"), Map.entry(413, "REQUEST_ENTITY_TOO_LARGE"),
+            Map.entry(415, "UNSUPPORTED_MEDIA_TYPE"), Map.entry(429, "TOO_MANY_REQUESTS"),
+            Map.entry(500, "INTERNAL_SERVER_ERROR"), Map.entry(503, "SERVICE_UNAVAILABLE"));
 
     private final int status;
-    private final Reason reason;
+    private final transient Reason reason;
     private final String field;
 
     /**
@@ -30,13 +39,32 @@ public final class HttpRefusal extends Exception {
         return status;
     }
 
-    /** The reason. */
-    public Reason reason() {
-        return reason;
+    /**
+     * The headers of the answer.
+     *
+     * @param retrySeconds when to come again, where that may help
+     */
+    public Map<String, String> headers(String retrySeconds) {
+        Map<String, String> headers = new LinkedHashMap<>(Map.of("Content-Type", "application/json"));
+        if (status == 429 || status == 503) {
+            headers.put("Retry-After", retrySeconds);
+        }
+        if (status == 401) {
+            headers.put("WWW-Authenticate", "Basic realm=\"mparticle-intercom\"");
+        }
+        return headers;
     }
 
-    /** The header or field at fault; null if none is. */
-    public String field() {
-        return field;
+    /** The body of the answer, as JSON text. */
+    public String body() {
+        ObjectNode json = Json.object();
+        ObjectNode error = json.putArray("errors").addObject();
+        error.put("code", CODES.getOrDefault(status, "ERROR"));
+        error.put("message", reason.sentence() + (field == null ? "" : ": " + field));
+        error.put("reason", reason.code());
+        if (field != null) {
+            error.put("field", field);
+        }
+        return Json.write(json);
     }
 }

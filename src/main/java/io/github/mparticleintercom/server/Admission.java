@@ -4,6 +4,7 @@ import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.http.Authorization;
 import io.github.mparticleintercom.http.HttpRefusal;
 import io.github.mparticleintercom.http.ManagementAccess;
+import io.github.mparticleintercom.http.Sent;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -11,7 +12,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -63,7 +63,9 @@ final class Admission implements Handler<RoutingContext> {
                     rules.names().checkHost(call.request().absoluteURI());
                 }
                 rules.authorization().check(call.request().headers().getAll("Authorization"), null);
-                checkContentType(call.request());
+                if (call.request().method().equals(HttpMethod.POST)) {
+                    Sent.checkJson(String.join(",", call.request().headers().getAll(HttpHeaders.CONTENT_TYPE)));
+                }
             }
             long bytes = bytes(call.request(), rules);
             if (bytes > rules.maxBodyBytes()) {
@@ -76,7 +78,7 @@ final class Admission implements Handler<RoutingContext> {
                 awaitRoom(call, rules, isPacked(call.request()) ? Math.min(rules.maxBodyBytes(), bytes * MOST_OF_A_PACKED_BYTE) : bytes);
             }
         } catch (HttpRefusal refusal) {
-            ErrorAnswers.answer(call, refusal.status(), refusal.reason(), refusal.field());
+            ErrorAnswers.answer(call, refusal);
         }
     }
 
@@ -88,13 +90,6 @@ final class Admission implements Handler<RoutingContext> {
             // whatever follows may be part of this request or the next
             call.addEndHandler(end -> call.request().connection().close());
             throw new HttpRefusal(400, Reason.BAD_REQUEST, "Transfer-Encoding");
-        }
-    }
-
-    private static void checkContentType(HttpServerRequest request) throws HttpRefusal {
-        String type = String.join(",", request.headers().getAll(HttpHeaders.CONTENT_TYPE)).split(";", 2)[0].strip();
-        if (request.method().equals(HttpMethod.POST) && !type.toLowerCase(Locale.ROOT).equals("application/json")) {
-            throw new HttpRefusal(415, Reason.UNSUPPORTED_MEDIA_TYPE, "Content-Type");
         }
     }
 
@@ -128,7 +123,7 @@ final class Admission implements Handler<RoutingContext> {
         }));
         long timer = call.vertx().setTimer(Math.min(WAIT_MILLIS, rules.timeoutMillis() / 2), over -> {
             if (share.giveUp()) {
-                ErrorAnswers.answer(call, 503, Reason.SERVER_BUSY, null);
+                ErrorAnswers.answer(call, new HttpRefusal(503, Reason.SERVER_BUSY, null));
             }
         });
         call.addEndHandler(end -> {

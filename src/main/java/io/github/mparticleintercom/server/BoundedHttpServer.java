@@ -2,12 +2,14 @@ package io.github.mparticleintercom.server;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.traffic.GlobalTrafficShapingHandler;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerImpl;
+import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.SocketAddress;
@@ -22,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /** A server with at most so many connections, which reads requests strictly, and may wait with listening until it is told to. */
 final class BoundedHttpServer extends HttpServerImpl {
 
+    /** Under which Vert.x keeps its decoder in the pipeline of an HTTP/1 connection. */
+    private static final String DECODER = "httpDecoder";
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.start");
 
     private final HttpServerOptions options;
@@ -64,7 +68,23 @@ final class BoundedHttpServer extends HttpServerImpl {
 
     private void connected(HttpConnection connection) {
         ChannelPipeline pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
-        pipeline.replace(StrictRequestDecoder.NAME, StrictRequestDecoder.NAME, new StrictRequestDecoder(options));
+        pipeline.replace(DECODER, DECODER, new StrictRequestDecoder(options));
+    }
+
+    /**
+     * Refuses a request that tells its length in two ways. Netty's own decoder drops the length and goes on, as RFC 9112 (6.3)
+     * allows; a proxy before us may have gone by the length, and would then take the rest for another request.
+     */
+    private static final class StrictRequestDecoder extends VertxHttpRequestDecoder {
+
+        private StrictRequestDecoder(HttpServerOptions options) {
+            super(options);
+        }
+
+        @Override
+        protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+            throw new IllegalArgumentException("Content-Length beside Transfer-Encoding");
+        }
     }
 
     /** Listens, or only remembers where. */

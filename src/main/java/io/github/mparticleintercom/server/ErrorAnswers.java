@@ -1,16 +1,16 @@
 package io.github.mparticleintercom.server;
 
 import io.github.mparticleintercom.Reason;
-import io.github.mparticleintercom.http.HttpErrors;
+import io.github.mparticleintercom.http.HttpRefusal;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /** What the servers themselves answer, before a route sees the request: JSON in the shape of mParticle's errors. */
-public final class ErrorAnswers {
+final class ErrorAnswers {
 
     /** When to come again; a restart takes about as long. */
-    private static final String RETRY_SECONDS = "5";
+    static final String RETRY_SECONDS = "5";
     /** How long the rest of a refused body is thrown away. A connection that is cut at once takes the answer with it. */
     private static final long LINGER_MILLIS = 2000;
 
@@ -20,33 +20,17 @@ public final class ErrorAnswers {
     /**
      * Answers, unless an answer is on its way. The rest of the request is thrown away as it comes, and the connection closed where
      * there is more of it than a moment brings.
-     *
-     * @param call   what to answer
-     * @param status the HTTP status
-     * @param reason the reason
-     * @param field  the header or field at fault; null if none is
      */
-    public static void answer(RoutingContext call, int status, Reason reason, String field) {
+    static void answer(RoutingContext call, HttpRefusal refusal) {
         HttpServerResponse response = call.response();
         if (response.ended() || response.headWritten()) {
             return;
         }
-        if (status == 503) {
-            comeAgain(response);
+        if (!call.request().isEnded()) {
+            discard(call, call.request());
         }
-        if (status == 401) {
-            response.putHeader("WWW-Authenticate", "Basic realm=\"mparticle-intercom\"");
-        }
-        HttpServerRequest request = call.request();
-        if (!request.isEnded()) {
-            discard(call, request);
-        }
-        response.setStatusCode(status).putHeader("Content-Type", "application/json").end(HttpErrors.body(status, reason, field));
-    }
-
-    /** Says when. */
-    static void comeAgain(HttpServerResponse response) {
-        response.putHeader("Retry-After", RETRY_SECONDS);
+        refusal.headers(RETRY_SECONDS).forEach(response::putHeader);
+        response.setStatusCode(refusal.status()).end(refusal.body());
     }
 
     private static void discard(RoutingContext call, HttpServerRequest request) {
@@ -62,6 +46,6 @@ public final class ErrorAnswers {
         if (!call.response().headWritten()) {
             call.response().putHeader("Connection", "close");
         }
-        answer(call, 503, Reason.SERVER_NOT_READY, null);
+        answer(call, new HttpRefusal(503, Reason.SERVER_NOT_READY, null));
     }
 }

@@ -2,6 +2,7 @@ package io.github.mparticleintercom.server;
 
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.http.Authorization;
+import io.github.mparticleintercom.http.HttpRefusal;
 import io.github.mparticleintercom.http.ManagementAccess;
 import io.github.mparticleintercom.settings.Settings;
 import io.github.mparticleintercom.settings.SettingsException;
@@ -36,6 +37,7 @@ public final class HttpServers extends MainListenerSupport implements StartupLis
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.start");
     private static final int BEFORE_ALL = -2;
+    private static final int BEFORE_ROUTES = -1;
     private static final long LISTEN_SECONDS = 10;
 
     private final List<RequestGate> gates = new ArrayList<>();
@@ -54,7 +56,7 @@ public final class HttpServers extends MainListenerSupport implements StartupLis
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
         int port = (int) number(context, "http.port", 8080);
-        boolean intake = setting(context, "http.enabled", "false").equals("true");
+        boolean intake = Installation.setting(context, "http.enabled", "false").equals("true");
         ServerVertx.Limits limits = new ServerVertx.Limits((int) number(context, "http.client-timeout-millis", 60_000),
                 (int) number(context, "http.max-connections", 1000));
         // routes find their server by its port, and any free one is not known before it listens
@@ -98,28 +100,32 @@ public final class HttpServers extends MainListenerSupport implements StartupLis
 
     private void guard(CamelContext context) {
         rules = rules(context);
-        String set = setting(context, "http.bodies-budget-bytes", "");
+        String set = Installation.setting(context, "http.bodies-budget-bytes", "");
         Admission admission = new Admission(() -> rules,
                 new BodyBudget(set.isEmpty() ? BodyBudget.ofHeap(Runtime.getRuntime().maxMemory()) : Long.parseLong(set)));
         MainHttpServer intake = context.hasService(MainHttpServer.class);
         if (intake != null) {
-            guard(intake.getRouter(), new RequestGate(path -> false), admission, context);
+            guard(intake.getRouter(), new RequestGate(path -> false), admission);
         }
         ManagementHttpServer management = context.hasService(ManagementHttpServer.class);
         if (management != null) {
             // health tells to the end what becomes of the process
-            guard(management.getRouter(), new RequestGate(path -> path.startsWith(management.getHealthPath())), admission, context);
+            guard(management.getRouter(), new RequestGate(path -> path.startsWith(management.getHealthPath())), admission);
+            ManagementAccess access = new ManagementAccess();
+            access.setAuthorization(Installation.setting(context, "http.authorization"));
+            access.setHost(management.getHost());
+            management.getRouter().route().order(BEFORE_ROUTES).handler(new ManagementGuard(access, management.getHealthPath()));
         }
     }
 
     private static Admission.Rules rules(CamelContext context) {
         ManagementAccess names = new ManagementAccess();
-        names.setHost(setting(context, "http.host", "127.0.0.1"));
-        return new Admission.Rules(new Authorization(setting(context, "http.authorization", "")), names,
+        names.setHost(Installation.setting(context, "http.host", "127.0.0.1"));
+        return new Admission.Rules(new Authorization(Installation.setting(context, "http.authorization", "")), names,
                 number(context, "http.max-body-bytes", 5_000_000), number(context, "http.client-timeout-millis", 60_000));
     }
 
-    private void guard(Router router, RequestGate gate, Handler<RoutingContext> admission, CamelContext context) {
+    private void guard(Router router, RequestGate gate, Handler<RoutingContext> admission) {
         gates.add(gate);
         router.route().order(BEFORE_ALL).handler(gate).handler(HttpServers::comeAgain).handler(admission);
         router.route().last().handler(call -> nobodyThere(call, methods(router, call.normalizedPath())))
@@ -139,23 +145,23 @@ public final class HttpServers extends MainListenerSupport implements StartupLis
 
     private void nobodyThere(RoutingContext call, Set<String> methods) {
         if (!complete) {
-            ErrorAnswers.answer(call, 503, Reason.SERVER_NOT_READY, null);
+            ErrorAnswers.answer(call, new HttpRefusal(503, Reason.SERVER_NOT_READY, null));
         } else if (methods.isEmpty()) {
-            ErrorAnswers.answer(call, 404, Reason.NOT_FOUND, null);
+            ErrorAnswers.answer(call, new HttpRefusal(404, Reason.NOT_FOUND, null));
         } else {
             call.response().putHeader("Allow", String.join(", ", methods));
-            ErrorAnswers.answer(call, 405, Reason.METHOD_NOT_ALLOWED, null);
+            ErrorAnswers.answer(call, new HttpRefusal(405, Reason.METHOD_NOT_ALLOWED, null));
         }
     }
 
     private static void failed(RoutingContext call) {
         int status = call.statusCode();
         if (status == 413) {
-            ErrorAnswers.answer(call, status, Reason.BODY_TOO_LARGE, "body");
+            ErrorAnswers.answer(call, new HttpRefusal(status, Reason.BODY_TOO_LARGE, "body"));
         } else if (status >= 400 && status < 500) {
-            ErrorAnswers.answer(call, status, Reason.BAD_REQUEST, null);
+            ErrorAnswers.answer(call, new HttpRefusal(status, Reason.BAD_REQUEST, null));
         } else {
-            ErrorAnswers.answer(call, 503, Reason.INTERNAL_ERROR, null);
+            ErrorAnswers.answer(call, new HttpRefusal(503, Reason.INTERNAL_ERROR, null));
         }
     }
 
@@ -163,7 +169,7 @@ public final class HttpServers extends MainListenerSupport implements StartupLis
     private static void comeAgain(RoutingContext call) {
         call.addHeadersEndHandler(end -> {
             if (call.response().getStatusCode() == 500) {
-                ErrorAnswers.comeAgain(call.response().setStatusCode(503));
+                call.response().setStatusCode(503).putHeader("Retry-After", ErrorAnswers.RETRY_SECONDS);
             }
         });
         call.next();
@@ -181,8 +187,8 @@ public final class HttpServers extends MainListenerSupport implements StartupLis
         try {
             vertx.open().toCompletionStage().toCompletableFuture().get(LISTEN_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new SettingsException(Settings.PREFIX + "http.port: " + setting(context, "http.host", "") + ":"
-                    + setting(context, "http.port", "") + " cannot be opened: " + e.getCause().getMessage() + ".");
+            throw new SettingsException(Settings.PREFIX + "http.port: " + Installation.setting(context, "http.host", "") + ":"
+                    + Installation.setting(context, "http.port", "") + " cannot be opened: " + e.getCause().getMessage() + ".");
         }
     }
 
@@ -203,10 +209,6 @@ public final class HttpServers extends MainListenerSupport implements StartupLis
     }
 
     private static long number(CamelContext context, String key, long otherwise) {
-        return Long.parseLong(setting(context, key, String.valueOf(otherwise)));
-    }
-
-    private static String setting(CamelContext context, String key, String otherwise) {
-        return context.resolvePropertyPlaceholders("{{" + Settings.PREFIX + key + ":" + otherwise + "}}  ").strip();
+        return Long.parseLong(Installation.setting(context, key, String.valueOf(otherwise)));
     }
 }

@@ -5,6 +5,7 @@ import io.github.mparticleintercom.settings.MountedSecrets;
 import io.github.mparticleintercom.settings.Settings;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -36,6 +37,14 @@ public final class Installation {
         return main;
     }
 
+    /** What knows the settings, of {@code application.properties}, mounted files and the environment, without starting anything. */
+    public static DefaultCamelContext settings() {
+        DefaultCamelContext context = new DefaultCamelContext();
+        context.getPropertiesComponent().setLocation(SETTINGS);
+        MountedSecrets.addTo(context);
+        return context;
+    }
+
     /** A check of this folder, with settings as this context knows them. */
     public static OfflineCheck check(CamelContext context) {
         return new OfflineCheck(context, FILE, ROUTES);
@@ -48,7 +57,12 @@ public final class Installation {
 
     /** One of our settings by its key without the prefix; "" where it is not set. */
     public static String setting(CamelContext context, String key) {
+        return setting(context, key, "");
+    }
+
+    /** The same, or something else where it is not set. */
+    static String setting(CamelContext context, String key, String otherwise) {
         // Camel loses a backslash in the last two characters
-        return context.resolvePropertyPlaceholders("{{" + Settings.PREFIX + key + ":}}  ").strip();
+        return context.resolvePropertyPlaceholders("{{" + Settings.PREFIX + key + ":" + otherwise + "}}  ").strip();
     }
 }

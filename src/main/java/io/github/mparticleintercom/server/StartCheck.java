@@ -3,12 +3,16 @@ package io.github.mparticleintercom.server;
 import io.github.mparticleintercom.check.Problem;
 import io.github.mparticleintercom.settings.Settings;
 import io.github.mparticleintercom.settings.SettingsException;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -31,16 +35,17 @@ public final class StartCheck extends MainListenerSupport {
         }
         if (Installation.isOn(context, "http.enabled")) {
             if (Installation.isOn(context, "http.tls.enabled")) {
-                KeyStoreCheck.check("http", key -> Installation.setting(context, key));
+                checkKeyStore(context, "http");
             }
-            checkPort(Settings.PREFIX + "http.port", Installation.setting(context, "http.host"), Integer.parseInt(Installation.setting(context, "http.port")));
+            checkPort(Settings.PREFIX + "http.port", Installation.setting(context, "http.host"),
+                    Integer.parseInt(Installation.setting(context, "http.port")));
         }
         lookAtManagement(context);
         String listen = Installation.setting(context, "broker.listen");
         if (!listen.isEmpty() && Installation.setting(context, "broker.url").isEmpty()
                 && Installation.setting(context, "broker.connection-factory").isEmpty()) {
             if (Installation.isOn(context, "broker.tls.enabled")) {
-                KeyStoreCheck.check("broker", key -> Installation.setting(context, key));
+                checkKeyStore(context, "broker");
             }
             checkPort(Settings.PREFIX + "broker.listen", URI.create(listen).getHost(), URI.create(listen).getPort());
         }
@@ -72,6 +77,28 @@ public final class StartCheck extends MainListenerSupport {
         } catch (IOException e) {
             throw new SettingsException(key + ": " + host + ":" + port + " cannot be opened: " + e.getMessage() + ".");
         }
+    }
+
+    /** Whether a server of ours, as the keys of its settings begin, has a certificate to show. */
+    private static void checkKeyStore(CamelContext context, String server) {
+        String key = Settings.PREFIX + server + ".tls.key-store";
+        String path = Installation.setting(context, server + ".tls.key-store");
+        char[] password = Installation.setting(context, server + ".tls.key-store-password").toCharArray();
+        File file = new File(path).getAbsoluteFile();
+        if (path.isEmpty() || !file.isFile()) {
+            throw new SettingsException(key + " is '" + path + "', where there is no file.");
+        }
+        try {
+            KeyStore store = KeyStore.getInstance(file, password);
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias) && store.getKey(alias, password) != null) {
+                    return;
+                }
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            throw new SettingsException(key + " is '" + path + "', which cannot be read with " + key + "-password.");
+        }
+        throw new SettingsException(key + " is '" + path + "', which holds no private key.");
     }
 
     /** The intake would only wait for files that never come. */

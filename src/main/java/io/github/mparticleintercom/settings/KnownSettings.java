@@ -1,10 +1,9 @@
 package io.github.mparticleintercom.settings;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Every setting there is, and what each may hold. */
 final class KnownSettings {
@@ -13,32 +12,24 @@ final class KnownSettings {
     /** By whole key. */
     static final Map<String, Kind> KINDS = new LinkedHashMap<>();
     /** What may be left empty; everything else must say something. */
-    static final Set<String> MAY_BE_EMPTY = Stream.of("secrets.folder", "intercom.app-id", "intercom.access-token", "intercom.base-url",
-            "platform.web.api-key", "platform.ios.api-key", "platform.android.api-key", "platform.tvos.api-key",
-            "http.authorization", "http.bodies-budget-bytes", "messenger.authorization", "platform.ios.sdk-key", "platform.android.sdk-key",
-            "platform.tvos.sdk-key", "http.tls.key-store", "http.tls.key-store-password", "events.names", "events.rename", "events.rename-attributes",
-            "events.ignored-attributes",
-            "events.priority-attributes", "user.rename",
-            "user.standard-fields", "user.priority-attributes", "broker.url", "broker.user", "broker.password",
-            "broker.listen", "broker.tls.key-store", "broker.tls.key-store-password",
-            "broker.connection-factory").map(PREFIX::concat).collect(Collectors.toSet());
+    static final Set<String> MAY_BE_EMPTY = new HashSet<>();
 
     static {
-        all(Kind.TEXT, "intercom.app-id", "intercom.access-token", "platform.web.api-key", "platform.web.widget-id",
-                "platform.ios.api-key", "platform.android.api-key", "platform.tvos.api-key", "http.host", "http.authorization", "messenger.authorization",
-                "platform.ios.sdk-key", "platform.android.sdk-key", "platform.tvos.sdk-key",
-                "http.tls.key-store", "http.tls.key-store-password",
-                "files.inbox", "jms.queue", "events.screen-view-name", "broker.user", "broker.password", "broker.data",
-                "broker.tls.key-store", "broker.tls.key-store-password",
-                "broker.requests-queue", "broker.dead-letter-queue", "broker.connection-factory",
+        all(Kind.TEXT, "intercom.app-id?", "intercom.access-token?", "platform.web.api-key?", "platform.web.widget-id",
+                "platform.ios.api-key?", "platform.android.api-key?", "platform.tvos.api-key?", "http.host", "http.authorization?", "messenger.authorization?",
+                "platform.ios.sdk-key?", "platform.android.sdk-key?", "platform.tvos.sdk-key?",
+                "http.tls.key-store?", "http.tls.key-store-password?",
+                "files.inbox", "jms.queue", "events.screen-view-name", "broker.user?", "broker.password?", "broker.data",
+                "broker.tls.key-store?", "broker.tls.key-store-password?",
+                "broker.requests-queue", "broker.dead-letter-queue", "broker.connection-factory?",
                 "audit.logger");
-        all(Kind.LIST, "events.types", "events.names", "events.ignored-attributes",
-                "events.priority-attributes", "user.standard-fields", "user.priority-attributes");
-        all(Kind.FOLDER, "secrets.folder");
+        all(Kind.LIST, "events.types", "events.names?", "events.ignored-attributes?",
+                "events.priority-attributes?", "user.standard-fields?", "user.priority-attributes?");
+        all(Kind.FOLDER, "secrets.folder?");
         all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "jms.enabled", "broker.tls.enabled",
                 "events.avoid-same-second-collisions", "batches.development", "audit.enabled", "health.intercom", "console.enabled", "api.enabled");
         all(Kind.POSITIVE, "intercom.connect-timeout-millis", "intercom.response-timeout-millis", "http.max-body-bytes",
-                "http.client-timeout-millis", "http.bodies-budget-bytes", "http.max-connections",
+                "http.client-timeout-millis", "http.bodies-budget-bytes?", "http.max-connections",
                 "files.settle-millis", "files.max-batch-bytes", "jms.concurrency",
                 "throttle.requests-per-window", "throttle.window-millis", "deliver.concurrency",
                 "deliver.retry-delay-millis", "deliver.max-retry-delay-millis", "deliver.max-attempts", "deliver.leave-after", "deliver.retry-concurrency",
@@ -51,10 +42,10 @@ final class KnownSettings {
         all(Kind.upToIntercoms(0, 250), "limits.user-attributes");
         all(Kind.upToIntercoms(1, 255), "limits.name-chars", "limits.value-chars");
         all(Kind.PORT, "http.port");
-        all(Kind.HTTP_URL, "intercom.base-url");
-        all(Kind.TCP_URL, "broker.listen");
-        all(Kind.BROKER_URL, "broker.url");
-        all(Kind.PAIRS, "events.rename", "events.rename-attributes", "user.rename");
+        all(Kind.HTTP_URL, "intercom.base-url?");
+        all(Kind.TCP_URL, "broker.listen?");
+        all(Kind.BROKER_URL, "broker.url?");
+        all(Kind.PAIRS, "events.rename?", "events.rename-attributes?", "user.rename?");
         all(Kind.oneOf("us", "eu", "au"), "intercom.region");
         all(Kind.oneOf("unarchive", "dead-letter"), "contacts.archived");
         all(Kind.oneOf("drop", "create", "dead-letter"), "contacts.unknown-attributes");
@@ -64,9 +55,14 @@ final class KnownSettings {
     private KnownSettings() {
     }
 
+    /** Settings of one kind; one with ? behind its key may be left empty. */
     private static void all(Kind kind, String... keys) {
-        for (String key : keys) {
-            KINDS.put(PREFIX + key, kind);
+        for (String given : keys) {
+            String key = PREFIX + given.replace("?", "");
+            KINDS.put(key, kind);
+            if (given.endsWith("?")) {
+                MAY_BE_EMPTY.add(key);
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The settings and the checks that a start must pass. */
 public final class Settings {
@@ -41,20 +41,33 @@ public final class Settings {
         this.values = values;
     }
 
+    /**
+     * Something that is wrong with a setting.
+     *
+     * @param key      the whole key of the setting that must be changed
+     * @param sentence what is wrong, for a person; it names the key and holds no secret
+     */
+    public record Problem(String key, String sentence) {
+    }
+
     /** Every key, whole. */
     public static List<String> keys() {
         return List.copyOf(KnownSettings.KINDS.keySet());
     }
 
+    /** The environment variable that stands for this key. */
+    public static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    }
+
     /**
-     * Checks that a name is that of a setting.
-     *
-     * @param name a whole key; one without our prefix is others' business
-     * @return a sentence if it is unknown, with the one that was probably meant
+     * Makes Camel find environment variables on every machine; to be called before anything else. Camel writes a key in the capitals
+     * of the machine's language, and those of Turkish and Azeri have a dot on the I, so that no variable would ever be found there.
      */
-    public static Optional<String> unknown(String name) {
-        return !name.startsWith(PREFIX) || KnownSettings.KINDS.containsKey(name) ? Optional.empty()
-                : Optional.of(name + " is not a setting; did you mean " + NearestKey.of(name, KnownSettings.KINDS.keySet()) + "?");
+    public static void findInEveryLanguage() {
+        if (!"i".toUpperCase(Locale.getDefault()).equals("I")) {
+            Locale.setDefault(Locale.ROOT);
+        }
     }
 
     /**
@@ -81,26 +94,14 @@ public final class Settings {
                 Matcher.quoteReplacement(Objects.toString(found.group(1), "") + Objects.toString(found.group(2), "") + "***"));
     }
 
-    /**
-     * Checks every setting.
-     *
-     * @throws SettingsException with a line for each that will not do
-     */
-    public void check() {
-        List<SettingProblem> problems = problems();
-        if (!problems.isEmpty()) {
-            throw new SettingsException(problems.stream().map(SettingProblem::sentence).collect(Collectors.joining("\n")));
-        }
-    }
-
     /** Checks every setting and returns what is wrong with each that will not do. */
-    public List<SettingProblem> problems() {
-        List<SettingProblem> problems = new ArrayList<>();
+    public List<Problem> problems() {
+        List<Problem> problems = new ArrayList<>();
         KnownSettings.KINDS.forEach((key, kind) -> {
             String value = value(key);
             if (value.contains("\"")) {
                 // Camel takes it for the end of a bean's argument
-                problems.add(new SettingProblem(key, key + " holds a quotation mark, which no setting may hold."));
+                problems.add(new Problem(key, key + " holds a quotation mark, which no setting may hold."));
             } else if (value.isEmpty()) {
                 require(KnownSettings.MAY_BE_EMPTY.contains(key), key, " is missing.", problems);
             } else {
@@ -117,7 +118,7 @@ public final class Settings {
         checkTogether("broker.user", "broker.password", problems);
         checkTogether("broker.password", "broker.user", problems);
         if (!value("broker.connection-factory").isEmpty() && !value("broker.url").isEmpty()) {
-            problems.add(new SettingProblem(PREFIX + "broker.url", "Only one of " + PREFIX + "broker.connection-factory and " + PREFIX
+            problems.add(new Problem(PREFIX + "broker.url", "Only one of " + PREFIX + "broker.connection-factory and " + PREFIX
                     + "broker.url may be set."));
         }
         if (isOn("http.enabled") && value("http.authorization").isEmpty() && !value("http.host").isEmpty()) {
@@ -135,8 +136,8 @@ public final class Settings {
     }
 
     /** What works, and is worth knowing: the platforms whose batches would be dead-lettered for want of a credential. */
-    public List<SettingProblem> notes() {
-        List<SettingProblem> notes = new ArrayList<>();
+    public List<Problem> notes() {
+        List<Problem> notes = new ArrayList<>();
         List<String> platforms = List.of("web", "ios", "android", "tvos");
         boolean any = platforms.stream().anyMatch(platform -> !value("platform." + platform + ".api-key").isEmpty());
         if (!isOn("dry-run") && any && value("intercom.access-token").isEmpty()) {
@@ -148,15 +149,15 @@ public final class Settings {
     }
 
     /** A type that mParticle does not have lets nothing through, without a word. */
-    private void checkEventTypes(List<SettingProblem> problems) {
+    private void checkEventTypes(List<Problem> problems) {
         String types = value("events.types");
         if (Kind.LIST.accepts().test(types)) {
             Kind.entries(types).forEach(type -> EventTypes.unknown(type).ifPresent(sentence ->
-                    problems.add(new SettingProblem(PREFIX + "events.types", PREFIX + "events.types: " + sentence))));
+                    problems.add(new Problem(PREFIX + "events.types", PREFIX + "events.types: " + sentence))));
         }
     }
 
-    private void checkNames(String key, List<SettingProblem> problems) {
+    private void checkNames(String key, List<Problem> problems) {
         Set<String> seen = new HashSet<>();
         for (String name : Kind.entries(value(key))) {
             require(seen.add(name), PREFIX + key, " names '" + name + "' twice.", problems);
@@ -166,7 +167,7 @@ public final class Settings {
     }
 
     /** Of two names that become one the second would be lost. */
-    private void checkRenames(String key, List<SettingProblem> problems) {
+    private void checkRenames(String key, List<Problem> problems) {
         Map<String, String> byNew = new HashMap<>();
         Set<String> old = new HashSet<>();
         if (!Kind.PAIRS.accepts().test(value(key))) {
@@ -183,7 +184,7 @@ public final class Settings {
     }
 
     /** Where Camel is given no address, its management port listens on every one. */
-    private void checkManagement(List<SettingProblem> problems) {
+    private void checkManagement(List<Problem> problems) {
         String host = whole("camel.management.host").isEmpty() ? "0.0.0.0" : whole("camel.management.host");
         if (whole("camel.management.enabled").equals("true") && value("http.authorization").isEmpty()) {
             checkLoopback("camel.management.host", host, PREFIX + "http.authorization must be set before"
@@ -191,7 +192,7 @@ public final class Settings {
         }
     }
 
-    private void checkTogether(String key, String other, List<SettingProblem> problems) {
+    private void checkTogether(String key, String other, List<Problem> problems) {
         require(value(key).isEmpty() || !value(other).isEmpty(), PREFIX + other, " is missing, and there is a " + PREFIX
                 + key + ".", problems);
     }
@@ -209,19 +210,19 @@ public final class Settings {
         return value(key).equals("true");
     }
 
-    private static void checkLoopback(String key, String host, String otherwise, List<SettingProblem> problems) {
+    private static void checkLoopback(String key, String host, String otherwise, List<Problem> problems) {
         try {
             if (host == null || !InetAddress.getByName(host).isLoopbackAddress()) {
-                problems.add(new SettingProblem(key, otherwise));
+                problems.add(new Problem(key, otherwise));
             }
         } catch (UnknownHostException e) {
-            problems.add(new SettingProblem(key, key + ": '" + host + "' is not an address of this machine."));
+            problems.add(new Problem(key, key + ": '" + host + "' is not an address of this machine."));
         }
     }
 
-    private static void require(boolean right, String key, String otherwise, List<SettingProblem> problems) {
+    private static void require(boolean right, String key, String otherwise, List<Problem> problems) {
         if (!right) {
-            problems.add(new SettingProblem(key, key + otherwise));
+            problems.add(new Problem(key, key + otherwise));
         }
     }
 }

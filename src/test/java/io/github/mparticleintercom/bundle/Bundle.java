@@ -6,7 +6,6 @@ import io.github.mparticleintercom.broker.MessageBroker;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
 import io.github.mparticleintercom.server.HttpServers;
-import io.github.mparticleintercom.server.ManagementGuard;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -75,7 +74,6 @@ public final class Bundle implements AutoCloseable {
         settings.forEach(main::addOverrideProperty);
         main.addMainListener(new HttpServers());
         beans.forEach(main::bind);
-        main.addMainListener(new ManagementGuard());
         main.start();
     }
 

@@ -11,11 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whether a setting of the environment is found whatever the machine's language is. */
-class EnvironmentVariablesTest {
+class SettingsVariablesTest {
 
     @Test
     void namesTheVariableOfAKey() {
-        assertThat(EnvironmentVariables.of("mparticle-intercom.intercom.app-id")).isEqualTo("MPARTICLE_INTERCOM_INTERCOM_APP_ID");
+        assertThat(Settings.variable("mparticle-intercom.intercom.app-id")).isEqualTo("MPARTICLE_INTERCOM_INTERCOM_APP_ID");
     }
 
     @ParameterizedTest
@@ -38,7 +38,7 @@ class EnvironmentVariablesTest {
         }
 
         public static void main(String... arguments) {
-            EnvironmentVariables.findInEveryLanguage();
+            Settings.findInEveryLanguage();
             try (DefaultCamelContext context = new DefaultCamelContext()) {
                 System.out.print(context.resolvePropertyPlaceholders("{{mparticle-intercom.intercom.app-id:lost}}"));
             } catch (Exception e) {
@@ -50,7 +50,7 @@ class EnvironmentVariablesTest {
     @Test
     void leavesALanguageAloneWhoseCapitalsServe() {
         Locale before = Locale.getDefault();
-        EnvironmentVariables.findInEveryLanguage();
+        Settings.findInEveryLanguage();
 
         assertThat(Locale.getDefault()).isEqualTo(before);
     }

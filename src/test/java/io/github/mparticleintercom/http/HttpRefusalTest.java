@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HttpErrorsTest {
+class HttpRefusalTest {
 
     @Test
     void namesReasonAndField() throws Exception {
-        JsonNode error = Json.MAPPER.readTree(HttpErrors.body(400, Reason.INVALID_FIELD, "events")).at("/errors/0");
+        JsonNode error = Json.MAPPER.readTree(new HttpRefusal(400, Reason.INVALID_FIELD, "events").body()).at("/errors/0");
 
         assertThat(error.get("code").asText()).isEqualTo("BAD_REQUEST");
         assertThat(error.get("message").asText()).isEqualTo(Reason.INVALID_FIELD.sentence() + ": events");
@@ -24,7 +24,7 @@ class HttpErrorsTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 405, 413, 415, 429, 500, 503})
     void hasACodeForEveryStatusOfTheIntake(int status) throws Exception {
-        assertThat(Json.MAPPER.readTree(HttpErrors.body(status, Reason.NOT_FOUND, null)).at("/errors/0/code").asText())
+        assertThat(Json.MAPPER.readTree(new HttpRefusal(status, Reason.NOT_FOUND, null).body()).at("/errors/0/code").asText())
                 .isNotEqualTo("ERROR").matches("[A-Z_]+");
     }
 }
