@@ -117,7 +117,10 @@ public final class Reason {
             "Read Intercom's code and message, fix the request or Intercom's settings, then replay it");
     public static final Reason AMBIGUOUS_CONTACT = known("ambiguous-contact",
             "Intercom knows several contacts by these details",
-            "Merge these contacts in Intercom, then replay it");
+            "Merge these contacts in Intercom if they are one person; if not, replay it with a body that names a Customer ID, or another email");
+    public static final Reason EMAIL_TAKEN = known("email-taken",
+            "Another contact at Intercom has this email; this one was sent without it",
+            "Nothing, if the two share the address; else correct the Customer ID or the email in mParticle");
     public static final Reason ARCHIVED_CONTACT = known("archived-contact",
             "The contact is archived at Intercom",
             "Unarchive it in Intercom, or set mparticle-intercom.contacts.archived to unarchive, then replay it");

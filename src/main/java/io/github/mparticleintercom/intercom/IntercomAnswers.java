@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
 import io.github.mparticleintercom.intercom.QueuedRequest.Call;
 import io.github.mparticleintercom.metrics.Metrics;
 import io.github.mparticleintercom.ratelimit.IntercomRateLimit;
@@ -31,6 +32,8 @@ public final class IntercomAnswers {
     public static final String DONE = "done";
     /** Another contact holds these details; the answer names it. */
     public static final String CONFLICT = "conflict";
+    /** The contact that holds these details is another user's, who shares the email. */
+    public static final String ANOTHER = "another";
     /** Several contacts hold these details, or one that the answer does not name. */
     public static final String AMBIGUOUS = "ambiguous";
     /** An archived contact holds these details; its id may be in the answer. */
@@ -102,7 +105,7 @@ public final class IntercomAnswers {
         metrics.call(request.callWord(), status, System.nanoTime() - request.calledAt());
         rateLimit.learn(request.permit(), text(headers, "X-RateLimit-Limit"), text(headers, "X-RateLimit-Remaining"),
                 text(headers, "X-RateLimit-Reset"), text(headers, "Date"));
-        IntercomAnswer answer = read(status, bytes, headers, request.call(), variables);
+        IntercomAnswer answer = read(status, bytes, headers, request, variables);
         request.answered(answer);
         variables.put("answer", answer.word());
         if (answer.word().equals(THROTTLED)) {
@@ -111,9 +114,10 @@ public final class IntercomAnswers {
         } else if (status == 403 && answer.word().equals(REFUSED)) {
             outages.forbidden(request.callWord());
         } else if (answer.word().equals(DONE)) {
-            switch (request.call()) {
-                case EVENT, CONTACT_CREATE, CONTACT_UPDATE -> outages.answered();
-                default -> outages.allowed(request.callWord());
+            if (request.call().isAside()) {
+                outages.allowed(request.callWord());
+            } else if (request.call() != Call.CHECK) {
+                outages.answered();
             }
         }
     }
@@ -136,8 +140,9 @@ public final class IntercomAnswers {
         }
     }
 
-    private IntercomAnswer read(int status, byte[] bytes, Map<String, Object> headers, Call call,
+    private IntercomAnswer read(int status, byte[] bytes, Map<String, Object> headers, QueuedRequest request,
             Map<String, Object> variables) {
+        Call call = request.call();
         // nearly every answer: the event is accepted, and nothing is said
         if (status == 202 && call == Call.EVENT && bytes.length == 0) {
             return new IntercomAnswer(DONE, status, "", "", requestId(MissingNode.getInstance(), headers), null, null);
@@ -147,6 +152,7 @@ public final class IntercomAnswers {
         String code = error.path("code").asText("");
         String message = connection.withoutCredentials(error.path("message").asText(""));
         String word = word(status, json, code, message, call, bytes);
+        word = isAnothers(word, json, request) ? ANOTHER : word;
         String contactId = switch (word) {
             case DONE -> call == Call.EVENT || call == Call.ATTRIBUTE_CREATE || call == Call.CHECK ? null
                     : json.path("id").asText(null);
@@ -154,8 +160,10 @@ public final class IntercomAnswers {
             case MERGED -> first(ID_IN_LINK, text(headers, "Link"));
             default -> null;
         };
-        if (word.equals(CONFLICT) && contactId == null) {
+        if (word.equals(CONFLICT) && (contactId == null
+                || call == Call.CONTACT_UPDATE && contactId.equals(variables.get("contactId")))) {
             word = AMBIGUOUS;
+            contactId = null;
         }
         if (word.equals(MERGED) && contactId == null) {
             word = REFUSED;
@@ -191,21 +199,32 @@ public final class IntercomAnswers {
             return MERGED;
         }
         if (status == 403) {
-            return call == Call.ATTRIBUTE_CREATE || call == Call.CONTACT_LOOKUP || call == Call.CONTACT_UNARCHIVE ? REFUSED
-                    : CREDENTIAL;
+            return call.isAside() ? REFUSED : CREDENTIAL;
         }
         if (status == 404) {
             return call == Call.CONTACT_CREATE || call == Call.ATTRIBUTE_CREATE ? UNAVAILABLE : MISSING;
         }
         if (status == 409 || status == 400 && code.equals("conflict")) {
             return message.toLowerCase(Locale.ROOT).contains("archived") ? ARCHIVED
-                    : call == Call.CONTACT_CREATE ? CONFLICT : AMBIGUOUS;
+                    : call == Call.CONTACT_CREATE || call == Call.CONTACT_UPDATE ? CONFLICT : AMBIGUOUS;
         }
         if (status == 400 || status == 422) {
             return first(ATTRIBUTE_IN_MESSAGE, message) != null ? UNKNOWN_ATTRIBUTE
                     : NAME_LIMIT_IN_MESSAGE.matcher(message).find() ? NAME_QUOTA : REFUSED;
         }
         return REFUSED;
+    }
+
+    /** Whether the contact that was looked for belongs to another Customer ID than the request, which only shares its email. */
+    private static boolean isAnothers(String word, JsonNode json, QueuedRequest request) {
+        return switch (request.call()) {
+            case CONTACT_READ -> {
+                String owner = Json.text(json.get("external_id"));
+                yield word.equals(DONE) && owner != null && !owner.equals(request.sent().path("external_id").asText());
+            }
+            case CONTACT_LOOKUP -> word.equals(MISSING) && request.operation() == Operation.CONTACT && request.namesTwice();
+            default -> false;
+        };
     }
 
     /** An event is accepted by 202 with nothing to say, everything else by 200 with the thing itself. */

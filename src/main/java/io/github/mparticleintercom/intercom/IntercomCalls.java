@@ -27,6 +27,7 @@ public final class IntercomCalls {
 
     private IntercomConnection connection;
     private UnknownAttributes unknownAttributes;
+    private KnownContacts knownContacts;
 
     /** Where to, and with which credential. */
     public void setConnection(IntercomConnection connection) {
@@ -36,6 +37,11 @@ public final class IntercomCalls {
     /** Which attributes were created. */
     public void setUnknownAttributes(UnknownAttributes unknownAttributes) {
         this.unknownAttributes = unknownAttributes;
+    }
+
+    /** What is known of contacts. */
+    public void setKnownContacts(KnownContacts knownContacts) {
+        this.knownContacts = knownContacts;
     }
 
     /** {@code PUT /contacts/{id}} for the contact of variable {@code contactId}, {@code POST /contacts} without one. */
@@ -68,8 +74,23 @@ public final class IntercomCalls {
         ObjectNode event = request.body().deepCopy();
         event.remove("user_id");
         event.remove("email");
-        request.send(Json.write(event.put("id", contactId)));
+        request.send(event.put("id", contactId));
         variables.put(ANSWER, "send");
+    }
+
+    /**
+     * {@code POST /contacts} with all that is known of the contact that the event is about. Leaves answer where nothing is known, and
+     * sets it to {@code send} else.
+     */
+    public String knownContact(@Variable(REQUEST) QueuedRequest request, @Headers Map<String, Object> headers,
+            @Variables Map<String, Object> variables) throws IntercomUnavailable {
+        ObjectNode profile = knownContacts.lastProfile(request);
+        if (profile == null) {
+            return NOTHING;
+        }
+        call(request, Call.CONTACT_CREATE, HttpMethods.POST, "/contacts", headers);
+        variables.put(ANSWER, "send");
+        return Json.write(profile);
     }
 
     /** {@code POST /contacts} with the smallest contact that the event can be about. */
@@ -87,11 +108,29 @@ public final class IntercomCalls {
     }
 
     /**
-     * {@code GET /contacts/find_by_external_id/{id}}, once in an attempt, and only where the details of a new contact fit several.
-     * Sets answer to {@code send}, or leaves it where there is no Customer ID to find it by.
+     * Looks for the contact that a conflict is about, where the answer leaves open whose it is. {@code GET /contacts/{id}} for the one
+     * that the answer names, if the email may have led to it; {@code GET /contacts/find_by_external_id/{id}}, once in an attempt, where
+     * the details of a new contact fit several. Sets answer to {@code send}; to {@code another} where only the email of a known
+     * contact can be in conflict; or leaves it where there is nothing to look for.
      */
-    public String lookup(@Variable(REQUEST) QueuedRequest request, @Headers Map<String, Object> headers,
-            @Variables Map<String, Object> variables) throws IntercomUnavailable {
+    public String lookup(@Variable(REQUEST) QueuedRequest request, @Variable(CONTACT_ID) String contactId,
+            @Headers Map<String, Object> headers, @Variable(ANSWER) String answer, @Variables Map<String, Object> variables)
+            throws IntercomUnavailable {
+        boolean mayBeAnothers = request.operation() == Operation.CONTACT && request.namesTwice();
+        if (answer.equals(IntercomAnswers.CONFLICT)) {
+            if (mayBeAnothers) {
+                call(request, Call.CONTACT_READ, HttpMethods.GET, "/contacts/" + encoded(contactId), headers);
+                variables.put(ANSWER, "send");
+            }
+            return NOTHING;
+        }
+        if (!answer.equals(IntercomAnswers.AMBIGUOUS)) {
+            return NOTHING;
+        }
+        if (request.call() == Call.CONTACT_UPDATE && mayBeAnothers) {
+            variables.put(ANSWER, IntercomAnswers.ANOTHER);
+            return NOTHING;
+        }
         String field = request.operation() == Operation.CONTACT ? "external_id" : "user_id";
         String customerId = Json.text(request.body().get(field));
         if (customerId == null || request.call() != Call.CONTACT_CREATE || !request.lookUpOnce()) {

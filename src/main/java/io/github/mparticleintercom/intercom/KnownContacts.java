@@ -1,9 +1,14 @@
 package io.github.mparticleintercom.intercom;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +18,8 @@ import org.apache.camel.Variables;
 
 /**
  * Remembers of as many users as there is room for which contact they are and what Intercom has last confirmed of them, so
- * that a profile that has not changed costs no call.
+ * that a profile that has not changed costs no call, and a contact that was deleted at Intercom comes back whole. All of it is
+ * in memory alone: after a restart nothing is known, and the next profile of each user is sent.
  */
 public final class KnownContacts {
 
@@ -23,10 +29,11 @@ public final class KnownContacts {
 
     private final Clock clock;
     private Cache<String, Known> contacts = memory(100_000);
+    private Cache<String, String> profiles = profiles(20_000_000);
     private long unchangedMillis = TimeUnit.DAYS.toMillis(1);
     private UnknownAttributes unknownAttributes;
 
-    /** What is known of one user; the profile is a fingerprint, since the values themselves are nobody's business here. */
+    /** What is known of one user; the profile is a fingerprint of what was last confirmed. */
     private record Known(String id, String profile, long confirmedAt) {
     }
 
@@ -48,6 +55,16 @@ public final class KnownContacts {
         contacts = memory(users);
     }
 
+    private static Cache<String, String> profiles(long bytes) {
+        return Caffeine.newBuilder().maximumWeight(bytes).<String, String>weigher((user, profile) -> user.length() + profile.length())
+                .build();
+    }
+
+    /** How many characters of profiles to remember at most, about a byte each. */
+    public void setProfileBytes(long bytes) {
+        profiles = profiles(bytes);
+    }
+
     /** How long, in minutes, a confirmed profile counts as what Intercom has. */
     public void setUnchangedMinutes(long minutes) {
         unchangedMillis = TimeUnit.MINUTES.toMillis(minutes);
@@ -60,17 +77,16 @@ public final class KnownContacts {
 
     /**
      * Begins with a contact: leaves out the attributes that Intercom does not know, sets {@code contactId} where it is known, and
-     * {@code answer} to {@code send}, or to {@code unchanged} where Intercom confirmed this very profile not too long ago.
+     * {@code answer} to {@code send}, or to {@code unchanged} where Intercom confirmed this very profile not too long ago. Whose an
+     * email is now only Intercom knows: without a Customer ID the contact is never known.
      */
     public void prepare(@Variable(REQUEST) QueuedRequest request, @Variables Map<String, Object> variables) {
         request.begin();
         // why an earlier attempt was held
         variables.remove("reason");
-        if (unknownAttributes.strip(request.body())) {
-            request.bodyChanged();
-        }
+        unknownAttributes.strip(request);
         Known known = contacts.getIfPresent(request.userKey());
-        if (known == null) {
+        if (known == null || !request.body().has("external_id")) {
             variables.remove(CONTACT_ID);
         } else {
             variables.put(CONTACT_ID, known.id());
@@ -78,6 +94,9 @@ public final class KnownContacts {
         boolean unchanged = known != null && known.profile() != null
                 && clock.millis() - known.confirmedAt() < unchangedMillis && known.profile().equals(fingerprint(request.body()));
         variables.put(ANSWER, unchanged ? "unchanged" : "send");
+        if (unchanged && profiles.getIfPresent(request.userKey()) == null) {
+            profiles.put(request.userKey(), request.text());
+        }
     }
 
     /** The user is the contact of variable {@code contactId}. Sets {@code answer} to {@code send}. */
@@ -90,13 +109,65 @@ public final class KnownContacts {
     /** Intercom has the profile now, as the contact of variable {@code contactId}. */
     public void confirm(@Variable(REQUEST) QueuedRequest request, @Variable(CONTACT_ID) String contactId) {
         contacts.put(request.userKey(), new Known(contactId, fingerprint(request.body()), clock.millis()));
+        ObjectNode before = lastProfile(request);
+        profiles.put(request.userKey(), before == null ? request.text() : Json.write(over(before, request.sent())));
     }
 
-    /** The contact is gone. Sets {@code answer} to {@code send} and forgets {@code contactId}. */
+    /**
+     * The contact is gone. Sets {@code answer} to {@code send} and forgets {@code contactId}. What was known of the contact is sent
+     * with what the request says of it.
+     */
     public void forget(@Variable(REQUEST) QueuedRequest request, @Variables Map<String, Object> variables) {
         contacts.invalidate(request.userKey());
+        ObjectNode before = lastProfile(request);
+        if (before != null && request.operation() == Operation.CONTACT) {
+            profiles.invalidate(request.userKey());
+            request.send(over(before, request.sent()));
+        }
         variables.remove(CONTACT_ID);
         variables.put(ANSWER, "send");
+    }
+
+    /**
+     * The email is that of another contact, which must not become this user. Sets {@code answer} to {@code send}, without it and to
+     * this user's own contact.
+     */
+    public void leaveEmailOut(@Variable(REQUEST) QueuedRequest request, @Variables Map<String, Object> variables) {
+        ObjectNode contact = request.sent().deepCopy();
+        contact.remove("email");
+        request.send(contact);
+        request.changed(Reason.EMAIL_TAKEN, "email");
+        Known known = contacts.getIfPresent(request.userKey());
+        if (known == null) {
+            variables.remove(CONTACT_ID);
+        } else {
+            variables.put(CONTACT_ID, known.id());
+        }
+        variables.put(ANSWER, "send");
+    }
+
+    /** What is known of the user of this request, for a contact that has to be made anew; null if nothing is. */
+    ObjectNode lastProfile(QueuedRequest request) {
+        String profile = profiles.getIfPresent(request.userKey());
+        try {
+            return profile == null ? null : (ObjectNode) Json.MAPPER.readTree(profile);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The later one over the earlier one, which is changed: what is cleared is gone. */
+    private static ObjectNode over(ObjectNode earlier, ObjectNode later) {
+        later.properties().forEach(field -> {
+            if (field.getValue().isNull()) {
+                earlier.remove(field.getKey());
+            } else if (field.getValue() instanceof ObjectNode attributes && earlier.get(field.getKey()) instanceof ObjectNode there) {
+                over(there, attributes);
+            } else {
+                earlier.set(field.getKey(), field.getValue());
+            }
+        });
+        return earlier;
     }
 
     /** The same for the same fields in another order, which mParticle does not promise. */

@@ -1,9 +1,12 @@
 package io.github.mparticleintercom.intercom;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Change;
+import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.ratelimit.Permit;
 import java.time.Instant;
-import java.util.List;
+import java.util.ArrayList;
 
 /**
  * One request on its way from the queue to Intercom: what its message says, and what was learned on the way. It is the variable
@@ -17,6 +20,7 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
     private final String original;
     private final int replays;
     private final Instant takenAt;
+    private ObjectNode sent;
     private String text;
     private boolean changed;
     private String unknownAttribute;
@@ -44,9 +48,10 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
      */
     QueuedRequest(Operation operation, String platform, String userKey, String stableId, String batchId, String eventId,
             String source, String original, ObjectNode body, int replays, Before before) {
-        super(operation, platform, userKey, stableId, batchId, eventId, body, List.of());
+        super(operation, platform, userKey, stableId, batchId, eventId, body, new ArrayList<>(0));
         source(source);
         this.original = original;
+        this.sent = body;
         this.text = original;
         this.replays = replays;
         this.retry = before != null;
@@ -76,13 +81,25 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
 
     /** What one call is for, in the words of the metrics. */
     enum Call {
-        CONTACT_CREATE("contact-create"), CONTACT_UPDATE("contact-update"), CONTACT_LOOKUP("contact-lookup"),
-        CONTACT_UNARCHIVE("contact-unarchive"), ATTRIBUTE_CREATE("attribute-create"), EVENT("event"), CHECK("check");
+        CONTACT_CREATE("contact-create"), CONTACT_UPDATE("contact-update"), EVENT("event"), CHECK("check"),
+        CONTACT_LOOKUP("contact-lookup", true), CONTACT_READ("contact-read", true), CONTACT_UNARCHIVE("contact-unarchive", true),
+        ATTRIBUTE_CREATE("attribute-create", true);
 
         private final String word;
+        private final boolean aside;
 
         Call(String word) {
+            this(word, false);
+        }
+
+        Call(String word, boolean aside) {
             this.word = word;
+            this.aside = aside;
+        }
+
+        /** Whether it only helps another call, or needs a permission that most requests do not: that it is forbidden stops nothing. */
+        boolean isAside() {
+            return aside;
         }
 
         String word() {
@@ -167,6 +184,7 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
         calls = 0;
         namedByContactId = false;
         lookedUp = false;
+        sent = body();
         text = changed ? json() : original;
     }
 
@@ -175,15 +193,35 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
         return text;
     }
 
-    /** From now on this is sent in place of what the message says. */
-    void send(String changed) {
-        text = changed;
+    /** The same, parsed. */
+    ObjectNode sent() {
+        return sent;
+    }
+
+    /** From now on this is sent in place of the body. */
+    void send(ObjectNode other) {
+        sent = other;
+        text = Json.write(other);
+    }
+
+    /** Whether what is sent names a user by Customer ID and by email, of which each may be another contact's. */
+    boolean namesTwice() {
+        return sent.has("external_id") && sent.has("email");
+    }
+
+    /** Notes a change, once for all attempts. */
+    @Override
+    public void changed(Reason reason, String field) {
+        if (!changes().contains(new Change(reason, field))) {
+            super.changed(reason, field);
+        }
     }
 
     /** The body was changed in place. */
     @Override
     public void bodyChanged() {
         changed = true;
+        sent = body();
         text = json();
     }
 

@@ -1,10 +1,10 @@
 package io.github.mparticleintercom.intercom;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.Reason;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Variable;
@@ -35,12 +35,22 @@ public final class UnknownAttributes {
         created = memory(minutes);
     }
 
-    /** Takes the attributes that Intercom does not know out of a contact, and returns whether there were any. */
-    boolean strip(ObjectNode contact) {
-        if (unknown.estimatedSize() == 0 || !(contact.get(ATTRIBUTES) instanceof ObjectNode attributes)) {
+    /** Takes the attributes that Intercom does not know out of a request, and returns whether there were any. */
+    boolean strip(QueuedRequest request) {
+        if (unknown.estimatedSize() == 0 || request.attributes() == null) {
             return false;
         }
-        return attributes.properties().removeIf(attribute -> unknown.getIfPresent(attribute.getKey()) != null);
+        boolean any = request.attributes().properties().removeIf(attribute -> {
+            boolean isUnknown = unknown.getIfPresent(attribute.getKey()) != null;
+            if (isUnknown) {
+                request.changed(Reason.UNKNOWN_ATTRIBUTE, ATTRIBUTES + "." + attribute.getKey());
+            }
+            return isUnknown;
+        });
+        if (any) {
+            request.bodyChanged();
+        }
+        return any;
     }
 
     /** Leaves the attribute that the last answer names out from now on. Sets {@code answer} to {@code send}. */
@@ -70,9 +80,11 @@ public final class UnknownAttributes {
             LOG.warn("Intercom does not know the custom attribute '{}'; it is left out. Create it at Intercom, or set"
                     + " mparticle-intercom.contacts.unknown-attributes", name);
         }
-        if (strip(request.body())) {
-            request.bodyChanged();
+        if (strip(request)) {
             request.attributeSettled();
+        } else {
+            // it stands only in what was known of a contact that has to be made anew
+            request.bodyChanged();
         }
         variables.put("answer", "send");
     }

@@ -10,6 +10,7 @@ import io.github.mparticleintercom.outcome.Outcome.Subject;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.ExchangeException;
@@ -148,10 +149,21 @@ public final class Journal {
             line.with("dead_letter_id", deadLetterId);
             write(line, operation, reason, null, request.source());
         }
+        // a request that is not sent is as it came
+        List<Change> changes = outcome.equals("delivered") ? request.changes() : List.of();
+        for (Change change : changes) {
+            metrics.change(change.reason().code());
+            if (auditEnabled) {
+                write(line(Instant.now().toString(), End.NOTHING.word(), request.batchId(), request.eventId(), request.userKey()), null,
+                        change.reason(), change.field(), request.source());
+            }
+        }
         String ids = "batch " + request.batchId() + (request.eventId() == null ? "" : ", event " + request.eventId());
         switch (outcome) {
             case "delivered" -> DELIVERED.info(oneLine("Delivered " + operation + " (" + ids + ")" + (answer == null
-                    || answer.requestId().isEmpty() ? "" : ": Intercom's request id " + answer.requestId())));
+                    || answer.requestId().isEmpty() ? "" : ": Intercom's request id " + answer.requestId())
+                    + (changes.isEmpty() ? "" : "; changed " + changes.stream().map(change -> change.field() + " " + change.reason())
+                            .collect(Collectors.joining(", ")))));
             case "unchanged" -> DELIVERED.info(oneLine("Unchanged " + operation + " (" + ids + "): no call made"));
             case "dry-run" -> DELIVERED.info(oneLine("Dry run: wrote down " + operation + " (" + ids + ")"));
             default -> DEAD_LETTERS.warn("Dead-lettered {} {} ({}): {}{}", operation, deadLetterId, ids, reason,

@@ -33,7 +33,7 @@ final class KnownSettings {
                 "files.settle-millis", "files.max-batch-bytes", "jms.concurrency",
                 "throttle.requests-per-window", "throttle.window-millis", "deliver.concurrency",
                 "deliver.retry-delay-millis", "deliver.max-retry-delay-millis", "deliver.max-attempts", "deliver.leave-after", "deliver.retry-concurrency",
-                "contacts.remembered", "contacts.unchanged-minutes",
+                "contacts.remembered", "contacts.remembered-bytes", "contacts.unchanged-minutes",
                 "contacts.unknown-attribute-minutes", "events.max-names", "events.warn-names",
                 "events.remembered-seconds", "broker.duplicate-memory", "broker.memory-bytes", "broker.high-water-mark",
                 "health.intercom-millis", "health.queue-millis", "health.dead-letters-millis");

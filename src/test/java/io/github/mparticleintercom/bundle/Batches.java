@@ -28,14 +28,16 @@ final class Batches {
         return addEvent(about(customerId), name);
     }
 
-    private static ObjectNode about(String customerId) {
+    /** A batch that says nothing yet about its user, and has no event. */
+    static ObjectNode about(String customerId) {
         ObjectNode batch = Json.object().put("batch_id", NEXT.getAndIncrement()).put("timestamp_unixtime_ms", TIME);
         batch.putObject("user_identities").put("customer_id", customerId);
         batch.putArray("events");
         return batch;
     }
 
-    private static ObjectNode addEvent(ObjectNode batch, String name) {
+    /** Adds an event in a second of its own. */
+    static ObjectNode addEvent(ObjectNode batch, String name) {
         long id = NEXT.getAndIncrement();
         batch.withArray("events").addObject().put("event_type", "custom_event").putObject("data")
                 .put("event_id", id).put("event_name", name).put("timestamp_unixtime_ms", TIME + id * 1000);

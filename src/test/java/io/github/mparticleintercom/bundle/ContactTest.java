@@ -3,6 +3,7 @@ package io.github.mparticleintercom.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.sandbox.CallKind;
 import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
@@ -63,6 +64,124 @@ class ContactTest {
         await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
         assertThat(intercom.contactByExternalId("c1").orElseThrow().id()).isNotEqualTo(id);
         assertThat(bundle.dead()).isEmpty();
+    }
+
+    @Test
+    void bringsADeletedContactBackWholeWhereItsProfileWasNotSentAgain() throws Exception {
+        bundle.send(withProfile("c1"));
+        await().untilAsserted(() -> assertThat(intercom.contactByExternalId("c1")).isPresent());
+        delete(intercom.contactByExternalId("c1").orElseThrow().id());
+
+        ObjectNode again = withProfile("c1");
+        Batches.addEvent(again, "Opened");
+        bundle.send(again);
+        await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+        assertThat(whole("c1")).isTrue();
+        assertThat(intercom.contacts()).hasSize(1);
+        assertThat(bundle.dead()).isEmpty();
+    }
+
+    @Test
+    void bringsADeletedContactBackWholeWhereOnlyEventsCome() throws Exception {
+        bundle.send(withProfile("c1"));
+        bundle.send(Batches.of("c1", 0));
+        await().untilAsserted(() -> assertThat(plan("c1")).isEqualTo("pro"));
+        delete(intercom.contactByExternalId("c1").orElseThrow().id());
+
+        bundle.send(Batches.event("c1", "Opened"));
+        await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+        assertThat(whole("c1")).isTrue();
+        assertThat(plan("c1")).isEqualTo("pro");
+    }
+
+    @Test
+    void bringsADeletedContactBackWholeWithAnUpdateOfAPart() throws Exception {
+        bundle.send(withProfile("c1"));
+        await().untilAsserted(() -> assertThat(intercom.contactByExternalId("c1")).isPresent());
+        delete(intercom.contactByExternalId("c1").orElseThrow().id());
+
+        bundle.send(Batches.of("c1", 0));
+        await().untilAsserted(() -> assertThat(plan("c1")).isEqualTo("pro"));
+        assertThat(whole("c1")).isTrue();
+    }
+
+    @Test
+    void makesADeletedContactOfItsIdAloneWhereIntercomDoesNotTakeWhatWasKnown() throws Exception {
+        bundle.send(withProfile("c1"));
+        await().untilAsserted(() -> assertThat(intercom.contactByExternalId("c1")).isPresent());
+        delete(intercom.contactByExternalId("c1").orElseThrow().id());
+        intercom.fault(Fault.status(422).on(CallKind.CONTACT_CREATE));
+
+        bundle.send(Batches.event("c1", "Opened"));
+        await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+        bundle.send(withProfile("c1"));
+        await().untilAsserted(() -> assertThat(whole("c1")).isTrue());
+        assertThat(bundle.dead()).isEmpty();
+    }
+
+    @Test
+    void writesNothingUnderAnOldEmailToTheContactThatHasAnotherByNow() throws Exception {
+        bundle.send(known(null, "old@example.com", "free"));
+        await().untilAsserted(() -> assertThat(intercom.contactByEmail("old@example.com")).isPresent());
+        bundle.send(known("c1", "old@example.com", "pro"));
+        bundle.send(known("c1", "new@example.com", "team"));
+        await().untilAsserted(() -> assertThat(intercom.contactByEmail("new@example.com")).isPresent());
+
+        bundle.send(known(null, "old@example.com", "late"));
+        await().untilAsserted(() -> assertThat(intercom.contactByEmail("old@example.com")).isPresent());
+        SandboxContact contact = intercom.contactByExternalId("c1").orElseThrow();
+        assertThat(contact.email()).isEqualTo("new@example.com");
+        assertThat(contact.customAttribute("plan").asText()).isEqualTo("team");
+        assertThat(bundle.dead()).isEmpty();
+    }
+
+    @Test
+    void neverRenamesAnotherPersonWhoSharesTheEmail() throws Exception {
+        SandboxContact other = intercom.seed().user("other", "shared@example.com");
+        intercom.fault(conflict("exists with id=" + other.id()).on(CallKind.CONTACT_CREATE));
+        ObjectNode batch = known("c1", "shared@example.com", "pro");
+        Batches.addEvent(batch, "Opened");
+        bundle.send(batch);
+
+        await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+        assertThat(intercom.contact(other.id()).orElseThrow()).isEqualTo(other);
+        assertThat(intercom.contactByExternalId("c1").orElseThrow().email()).isNull();
+        assertThat(plan("c1")).isEqualTo("pro");
+        assertThat(intercom.events().get(0).contactId()).isEqualTo(intercom.contactByExternalId("c1").orElseThrow().id());
+        assertThat(bundle.dead()).isEmpty();
+    }
+
+    @Test
+    void updatesWithoutAnEmailThatAnotherPersonHas() throws Exception {
+        bundle.send(Batches.of("c1", 0));
+        await().untilAsserted(() -> assertThat(intercom.contactByExternalId("c1")).isPresent());
+        SandboxContact other = intercom.seed().user("other", "shared@example.com");
+        intercom.fault(conflict("exists with id=" + other.id()).on(CallKind.CONTACT_UPDATE));
+        bundle.send(known("c1", "shared@example.com", "team"));
+
+        await().untilAsserted(() -> assertThat(plan("c1")).isEqualTo("team"));
+        assertThat(intercom.contactByExternalId("c1").orElseThrow().email()).isNull();
+        assertThat(intercom.contact(other.id()).orElseThrow()).isEqualTo(other);
+    }
+
+    @Test
+    void createsWithoutAnEmailThatSeveralOthersShare() {
+        intercom.seed().user("a", "shared@example.com");
+        intercom.fault(conflict("Multiple users, be more specific").on(CallKind.CONTACT_CREATE));
+        bundle.send(known("c1", "shared@example.com", "pro"));
+
+        await().untilAsserted(() -> assertThat(intercom.contactByExternalId("c1")).isPresent());
+        assertThat(intercom.contactByExternalId("c1").orElseThrow().email()).isNull();
+    }
+
+    @Test
+    void updatesItsOwnContactWhereBothDetailsNameIt() {
+        SandboxContact own = intercom.seed().user("c1", "c1@example.com");
+        bundle.send(known("c1", "c1@example.com", "pro"));
+
+        await().untilAsserted(() -> assertThat(plan("c1")).isEqualTo("pro"));
+        assertThat(intercom.contact(own.id()).orElseThrow().email()).isEqualTo("c1@example.com");
+        assertThat(intercom.contacts()).hasSize(1);
     }
 
     @Test
@@ -169,6 +288,35 @@ class ContactTest {
             assertThat(bundle.dead()).isEmpty();
             assertThat(other.dead()).isEmpty();
         }
+    }
+
+    private static ObjectNode withProfile(String customerId) {
+        ObjectNode batch = Batches.about(customerId);
+        batch.putObject("user_attributes").put("name", "Ann").put("color", "blue");
+        return batch;
+    }
+
+    /** A batch about a user with one or two identities, and a plan. */
+    private static ObjectNode known(String customerId, String email, String plan) {
+        ObjectNode batch = Batches.about(customerId);
+        batch.withObject("user_identities").put("email", email);
+        batch.putObject("user_attributes").put("plan", plan);
+        return batch;
+    }
+
+    private boolean whole(String customerId) {
+        return intercom.contactByExternalId(customerId).filter(contact -> contact.field("name") != null
+                && contact.customAttribute("color").asText().equals("blue")).isPresent();
+    }
+
+    private String plan(String customerId) {
+        return intercom.contactByExternalId(customerId).map(contact -> contact.customAttribute("plan").asText()).orElse(null);
+    }
+
+    private static Fault conflict(String message) {
+        return Fault.status(409).body("""
+                {"type": "error.list", "errors": [{"code": "conflict", "message": "A contact %s"}]}
+                """.formatted(message));
     }
 
     private void delete(String id) throws Exception {
