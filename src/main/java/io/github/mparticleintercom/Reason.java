@@ -40,6 +40,12 @@ public final class Reason {
     public static final Reason SCREEN_VIEW_ENDED = known("screen-view-ended",
             "Android reports a screen view twice; this is the end of one whose beginning is forwarded",
             "Nothing");
+    public static final Reason LONG_AGO = known("long-ago",
+            "The event happened longer ago than the setting allows",
+            "To forward such events raise mparticle-intercom.events.past-days, or set events.far-times to warn");
+    public static final Reason IN_THE_FUTURE = known("in-the-future",
+            "The event lies further in the future than the setting allows",
+            "Correct the clock of what sends it, or raise mparticle-intercom.events.future-days, or set events.far-times to warn");
     public static final Reason NO_CONSENT = known("no-consent",
             "The user has not granted the consent that forwarding needs",
             "Nothing, unless the purpose is the wrong one: then correct it in the route or the setting that asks for it");

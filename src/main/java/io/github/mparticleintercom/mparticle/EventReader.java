@@ -21,6 +21,8 @@ final class EventReader {
     private final String batchKey;
     private final String userKey;
     private final long batchMillis;
+    private final long receivedAt;
+    private final FarTimes farTimes;
     private final List<Change> batchTimeChanges = new ArrayList<>(1);
 
     /**
@@ -30,10 +32,13 @@ final class EventReader {
      * @param user       whose events they are
      * @param batchTime  the batch's own time; null if it has none
      * @param receivedAt the moment of receipt, in Unix milliseconds
+     * @param farTimes   what is done about events that lie far from it
      */
-    EventReader(String batchKey, Identities user, JsonNode batchTime, long receivedAt) {
+    EventReader(String batchKey, Identities user, JsonNode batchTime, long receivedAt, FarTimes farTimes) {
         this.batchKey = batchKey;
         this.userKey = user.key();
+        this.receivedAt = receivedAt;
+        this.farTimes = farTimes;
         this.batchMillis = millis(batchTime, receivedAt, batchTimeChanges);
     }
 
@@ -70,6 +75,9 @@ final class EventReader {
             changes.addAll(batchTimeChanges);
         } else {
             millis = millis(time, batchMillis, changes);
+        }
+        if (reason == null) {
+            reason = farTimes.judge(millis, receivedAt);
         }
         return new MparticleEvent(type == null ? "" : type,
                 named ? MparticleBatches.shown(eventId == null ? messageId : eventId) : stableId.substring(0, SHORT_ID_CHARS),

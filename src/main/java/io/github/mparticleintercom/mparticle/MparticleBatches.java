@@ -30,6 +30,18 @@ public final class MparticleBatches {
     private static final int MAX_ID_CHARS = 100;
     private static final int SHORT_ID_CHARS = 16;
 
+    private final FarTimes farTimes;
+
+    /** Warns of events that lie far from their receipt, as is usual. */
+    public MparticleBatches() {
+        this(new FarTimes());
+    }
+
+    /** With this handling of events that lie far from their receipt. */
+    public MparticleBatches(FarTimes farTimes) {
+        this.farTimes = farTimes;
+    }
+
     /**
      * Takes a body apart into batches.
      *
@@ -126,7 +138,7 @@ public final class MparticleBatches {
         }
     }
 
-    private static MparticleBatch parts(RawBatch raw) {
+    private MparticleBatch parts(RawBatch raw) {
         JsonNode json = raw.json();
         String given = json == null ? null : Json.id(json.get("batch_id"));
         if (given == null && json != null) {
@@ -146,7 +158,7 @@ public final class MparticleBatches {
             return MparticleBatch.unreadable(id, key, raw, Reason.INVALID_FIELD, misshapen);
         }
         Identities user = Identities.read(json.get("user_identities"));
-        EventReader events = new EventReader(key, user, json.get("timestamp_unixtime_ms"), raw.receivedAt());
+        EventReader events = new EventReader(key, user, json.get("timestamp_unixtime_ms"), raw.receivedAt(), farTimes);
         String environment = Json.text(json.get("environment"));
         return new MparticleBatch(id, key,
                 environment == null ? "" : environment.toLowerCase(Locale.ROOT),

@@ -7,6 +7,7 @@ import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.IntercomRequest;
 import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
 import io.github.mparticleintercom.intercom.RequestMessages;
+import io.github.mparticleintercom.mparticle.FarTimes;
 import io.github.mparticleintercom.mparticle.MparticleBatch;
 import io.github.mparticleintercom.mparticle.MparticleBatches;
 import io.github.mparticleintercom.mparticle.MparticleEvent;
@@ -44,8 +45,8 @@ public final class Intakes {
     private static final String EVENT = "event";
     private static final String REASON = "reason";
 
-    private final MparticleBatches reader = new MparticleBatches();
     private final Clock clock;
+    private MparticleBatches reader = new MparticleBatches();
     private Journal journal;
     private IntercomSeconds seconds;
 
@@ -61,6 +62,11 @@ public final class Intakes {
     /** Where the outcomes of an intake are recorded. */
     public void setJournal(Journal journal) {
         this.journal = journal;
+    }
+
+    /** What is done about events that lie far from their receipt. */
+    public void setFarTimes(FarTimes farTimes) {
+        this.reader = new MparticleBatches(farTimes);
     }
 
     /** Remembers the seconds that events of stored intakes have taken. */

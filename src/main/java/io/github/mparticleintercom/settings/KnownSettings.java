@@ -34,7 +34,7 @@ final class KnownSettings {
                 "throttle.requests-per-window", "throttle.window-millis", "deliver.concurrency",
                 "deliver.retry-delay-millis", "deliver.max-retry-delay-millis", "deliver.max-attempts", "deliver.leave-after", "deliver.retry-concurrency",
                 "contacts.remembered", "contacts.remembered-bytes", "contacts.unchanged-minutes",
-                "contacts.unknown-attribute-minutes", "events.max-names", "events.warn-names",
+                "contacts.unknown-attribute-minutes", "events.max-names", "events.warn-names", "events.past-days", "events.future-days",
                 "events.remembered-seconds", "broker.duplicate-memory", "broker.memory-bytes", "broker.high-water-mark",
                 "health.intercom-millis", "health.queue-millis", "health.dead-letters-millis");
         // Intercom drops what is beyond these without a word, or refuses the whole contact (API descriptions 2.7 to 2.16, help)
@@ -48,6 +48,7 @@ final class KnownSettings {
         all(Kind.PAIRS, "events.rename?", "events.rename-attributes?", "user.rename?");
         all(Kind.oneOf("us", "eu", "au"), "intercom.region");
         all(Kind.oneOf("unarchive", "dead-letter"), "contacts.archived");
+        all(Kind.oneOf("warn", "skip"), "events.far-times");
         all(Kind.oneOf("drop", "create", "dead-letter"), "contacts.unknown-attributes");
         all(new Kind("a version such as 2.16", text -> text.matches("\\d+\\.\\d+|Preview|Unstable")), "intercom.api-version");
     }

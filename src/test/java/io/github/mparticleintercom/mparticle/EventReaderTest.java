@@ -116,7 +116,7 @@ class EventReaderTest {
 
     @Test
     void readsTheBatchsTimeLikeAnEventsButSpeaksOfItOnlyWhereItCounts() throws IOException {
-        JsonEvents seconds = (own) -> new EventReader("b", NORA, LongNode.valueOf(1_714_550_390L), EVENING)
+        JsonEvents seconds = (own) -> new EventReader("b", NORA, LongNode.valueOf(1_714_550_390L), EVENING, new FarTimes())
                 .read(Json.MAPPER.readTree("[" + event(own).replace('\'', '"') + "]")).get(0);
 
         MparticleEvent without = seconds.read("'event_name':'Paid'");
@@ -129,7 +129,7 @@ class EventReaderTest {
 
     @Test
     void takesTheMomentOfReceiptWhereTheBatchsTimeIsNone() throws IOException {
-        MparticleEvent event = new EventReader("b", NORA, LongNode.valueOf(-1), EVENING)
+        MparticleEvent event = new EventReader("b", NORA, LongNode.valueOf(-1), EVENING, new FarTimes())
                 .read(Json.MAPPER.readTree("[" + event("'event_name':'Paid'").replace('\'', '"') + "]")).get(0);
 
         assertThat(event.seconds()).isEqualTo(EVENING / 1000);
@@ -169,7 +169,7 @@ class EventReaderTest {
     }
 
     private static List<MparticleEvent> read(String events, String batch, Identities user, long millis) throws IOException {
-        return new EventReader(batch, user, LongNode.valueOf(millis), EVENING)
+        return new EventReader(batch, user, LongNode.valueOf(millis), EVENING, new FarTimes())
                 .read(Json.MAPPER.readTree(events.replace('\'', '"')));
     }
 
