@@ -16,6 +16,8 @@ import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnector;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMRegistry;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.security.Role;
@@ -39,6 +41,8 @@ final class EmbeddedArtemis implements Broker {
     private static final long PAGE_BYTES = 2L * 1024 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.broker");
     private static final String ROLE = "mparticle-intercom";
+    /** No broker begins while the last one takes the threads of all of them with it. */
+    private static final Object BEGIN_AND_END = new Object();
 
     private final BrokerSettings settings;
     /** Distinguishes several brokers in one process. */
@@ -63,7 +67,9 @@ final class EmbeddedArtemis implements Broker {
             LOG.error("{}", missing);
         }
         keeper = new ArtemisKeeper(() -> server(data), data);
-        keeper.start();
+        synchronized (BEGIN_AND_END) {
+            keeper.start();
+        }
         factory = ArtemisClient.factory(url(), name, inVmPassword);
         return factory;
     }
@@ -92,9 +98,22 @@ final class EmbeddedArtemis implements Broker {
         }
         if (keeper != null) {
             keeper.close();
+            endThreads();
         }
         if (lock != null) {
             lock.close();
+        }
+    }
+
+    /**
+     * Ends the threads of clients of brokers in this process, which Artemis would keep for a minute, and with them the process of a
+     * host that is done. All such brokers share them, also those that are none of ours, so they go with the last one.
+     */
+    private static void endThreads() {
+        synchronized (BEGIN_AND_END) {
+            if (InVMRegistry.instance.size() == 0) {
+                InVMConnector.resetThreadPool();
+            }
         }
     }
 

@@ -16,9 +16,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.http.HttpComponent;
@@ -42,6 +44,9 @@ public abstract class HostChecks {
              "timestamp_unixtime_ms": 1700000000123}}]}
             """;
 
+    private static final long A_FEW_SECONDS = 3_000;
+
+    private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
     private IntercomSandbox intercom;
     private CamelContext camel;
 
@@ -150,6 +155,13 @@ public abstract class HostChecks {
     }
 
     @Test
+    void clientAndServerOfTheBrokerFitTogether() {
+        assertThat(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(jar -> jar.replaceFirst(".*/", ""))
+                .filter(jar -> jar.startsWith("artemis-")).map(jar -> jar.replaceFirst("^[a-z-]+", ""))).hasSizeGreaterThan(5)
+                .satisfies(versions -> assertThat(Set.copyOf(versions)).hasSize(1));
+    }
+
+    @Test
     void healthTellsOfDelivery() {
         assertThat(HealthCheckRegistry.get(camel).getCheck("mparticle-intercom-delivery")).hasValueSatisfying(
                 check -> assertThat(check.call().getState()).isEqualTo(HealthCheck.State.UP));
@@ -174,12 +186,30 @@ public abstract class HostChecks {
         }
         await().untilAsserted(() -> assertThat(intercom.calls()).isGreaterThan(before));
         stop();
+        assertThat(endlessThreads()).as("threads without which the process would have ended").isEmpty();
         slowness.remove();
         camel = start();
 
         for (int user = 0; user < 5; user++) {
             awaitEventOf("kept-" + user);
         }
+    }
+
+    /**
+     * Those that are no daemons, were not there before the host, are neither the sandbox's nor the one with which Spring Boot keeps a
+     * process on purpose, and do not end within some seconds.
+     */
+    private List<String> endlessThreads() throws InterruptedException {
+        List<String> endless = new ArrayList<>();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (!thread.isDaemon() && !threadsBefore.contains(thread) && !thread.getName().matches("vert\\.x-.*|CamelMainRunController")) {
+                thread.join(A_FEW_SECONDS);
+                if (thread.isAlive()) {
+                    endless.add(thread.getName());
+                }
+            }
+        }
+        return endless;
     }
 
     private String ask(String route, Object body) {
