@@ -13,8 +13,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,19 @@ class HealthTest {
                 .camel("camel.management.port", String.valueOf(port)).set("health.intercom", "true")
                 .set("health.intercom-millis", "100").set("health.queue-millis", "100")
                 .set("intercom.app-id", "w1").set("intercom.region", "eu");
+    }
+
+    @Test
+    void saysWhatRunsAndSinceWhen() throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).watched().start()) {
+            JsonNode info = ask(bundle.managementUrl() + "/observe/info").json();
+
+            assertThat(info.path("version").asText()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+            assertThat(info.path("commit").asText()).matches(Files.exists(Path.of(".git")) ? "[0-9a-f]{40}" : "unknown");
+            assertThat(info.path("camel").asText()).isEqualTo(bundle.context().getVersion());
+            assertThat(Instant.parse(info.path("started_at").asText()).plusSeconds(info.path("uptime_seconds").asLong()))
+                    .isBetween(Instant.now().minusSeconds(60), Instant.now());
+        }
     }
 
     @Test
@@ -163,8 +178,8 @@ class HealthTest {
     }
 
     private Reported ask(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port
-                + "/observe/health" + path)).timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path
+                : "http://127.0.0.1:" + port + "/observe/health" + path)).timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
         return new Reported(answer.statusCode(), Json.MAPPER.readTree(answer.body()));
     }
 }
