@@ -16,10 +16,13 @@ final class ApiRouter {
     private final EventApi events;
     private final DataAttributeApi attributes;
     private final AdminApi admin;
+    private final Companies companies;
+    private final Tags tags;
 
     ApiRouter(SandboxConfig config, SandboxState state) {
-        CustomAttributeRules rules = new CustomAttributeRules(state.settings(), state.dataAttributes());
-        this.contacts = new ContactApi(state.contacts(), rules, config);
+        this.contacts = new ContactApi(state, config);
+        this.companies = state.companies();
+        this.tags = state.tags();
         this.search = new SearchApi(state.contacts(), config);
         this.events = new EventApi(state.contacts(), state.events(), config);
         this.attributes = new DataAttributeApi(state.dataAttributes());
@@ -36,6 +39,9 @@ final class ApiRouter {
                 case "POST /contacts" -> contacts::create;
                 case "GET /data_attributes" -> attributes::list;
                 case "POST /data_attributes" -> attributes::create;
+                case "POST /companies" -> companies::save;
+                case "GET /tags" -> tags::list;
+                case "POST /tags" -> tags::save;
                 default -> null;
             };
         }
@@ -43,7 +49,8 @@ final class ApiRouter {
             return null;
         }
         return segments.size() == 2 ? contact(method, segments.get(1))
-                : segments.size() == 3 ? subresource(method, segments.get(1), segments.get(2)) : null;
+                : segments.size() == 3 ? subresource(method, segments.get(1), segments.get(2))
+                : segments.size() == 4 ? attached(method, segments.get(2)) : null;
     }
 
     private Endpoint contact(String method, String last) {
@@ -51,7 +58,7 @@ final class ApiRouter {
             case "GET" -> contacts::get;
             case "PUT" -> contacts::update;
             case "DELETE" -> contacts::delete;
-            case "POST" -> last.equals("search") ? search::search : null;
+            case "POST" -> last.equals("search") ? search::search : last.equals("merge") ? contacts::merge : null;
             default -> null;
         };
     }
@@ -63,6 +70,17 @@ final class ApiRouter {
         return switch (method + " " + last) {
             case "POST archive" -> contacts::archive;
             case "POST unarchive" -> contacts::unarchive;
+            case "GET companies" -> companies::list;
+            case "POST companies" -> companies::attach;
+            case "POST tags" -> tags::add;
+            default -> null;
+        };
+    }
+
+    private Endpoint attached(String method, String kind) {
+        return switch (method + " " + kind) {
+            case "DELETE companies" -> companies::detach;
+            case "DELETE tags" -> tags::remove;
             default -> null;
         };
     }

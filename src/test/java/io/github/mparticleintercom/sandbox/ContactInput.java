@@ -17,7 +17,7 @@ record ContactInput(
         Map<String, JsonNode> fields,
         Map<String, JsonNode> customAttributes) {
 
-    private static final List<String> TEXTS = List.of("phone", "name", "avatar", "owner_id");
+    private static final List<String> TEXTS = List.of("phone", "name", "avatar", "owner_id", "language_override");
     private static final List<String> TIMES = List.of("signed_up_at", "last_seen_at");
     private static final List<String> FLAGS = List.of("email_verified", "unsubscribed_from_emails");
 

@@ -8,7 +8,7 @@ import java.util.List;
 final class ContactJson {
 
     private static final List<String> PLAIN =
-            List.of("phone", "name", "owner_id", "signed_up_at", "last_seen_at");
+            List.of("phone", "name", "owner_id", "signed_up_at", "last_seen_at", "language_override");
     private static final List<String> LISTS = List.of("tags", "notes", "companies");
 
     private final String appId;

@@ -76,6 +76,8 @@ final class ControlApi {
                     .put("archived", contact.archived()).put("merged_into", contact.mergedInto());
             contact.fields().forEach((name, value) -> node.set(name, value));
             node.putObject("custom_attributes").setAll(contact.customAttributes());
+            state.companies().of(contact.id()).forEach(company -> node.withArray("companies").add(company.companyId()));
+            state.tags().of(contact.id()).forEach(tag -> node.withArray("tags").add(tag));
         });
         return list;
     }

@@ -17,12 +17,12 @@ final class CustomAttributeRules {
         this.known = known;
     }
 
-    void check(Map<String, JsonNode> attributes) {
+    void check(String model, Map<String, JsonNode> attributes) {
         attributes.forEach((name, value) -> {
             checkName(name);
             checkValue(name, value);
             if (settings.strictAttributes()) {
-                checkKnown(name, value);
+                checkKnown(model, name, value);
             }
         });
     }
@@ -42,8 +42,8 @@ final class CustomAttributeRules {
         }
     }
 
-    private void checkKnown(String name, JsonNode value) {
-        DataAttribute attribute = known.find("contact", name)
+    private void checkKnown(String model, String name, JsonNode value) {
+        DataAttribute attribute = known.find(model, name)
                 .orElseThrow(() -> invalid(name, "Custom attribute '" + name + "' does not exist"));
         if (!value.isNull() && !fits(attribute, value)) {
             throw invalid(name, "Custom attribute '" + name + "' must be of type " + attribute.dataType());

@@ -38,6 +38,12 @@ final class EventStore {
         names.add(normalise(name).toLowerCase(Locale.ROOT));
     }
 
+    /** The events of one contact are those of another now. */
+    synchronized void move(String from, String into) {
+        stored.replaceAll(event -> event.contactId().equals(from)
+                ? new StoredEvent(into, event.name(), event.createdAt(), event.metadata()) : event);
+    }
+
     synchronized List<StoredEvent> stored() {
         return List.copyOf(stored);
     }

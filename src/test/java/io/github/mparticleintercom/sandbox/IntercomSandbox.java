@@ -146,6 +146,21 @@ public final class IntercomSandbox implements AutoCloseable {
         return state.events().swallowed();
     }
 
+    /** The companies of the workspace. */
+    public List<SandboxCompany> companies() {
+        return state.companies().all();
+    }
+
+    /** The companies that a contact is attached to, by its Intercom id. */
+    public List<SandboxCompany> companies(String contactId) {
+        return state.companies().of(contactId);
+    }
+
+    /** The names of the tags that a contact has, by its Intercom id. */
+    public List<String> tags(String contactId) {
+        return state.tags().of(contactId);
+    }
+
     /** The custom data attributes known to the workspace. */
     public List<DataAttribute> dataAttributes() {
         return state.dataAttributes().all();

@@ -36,6 +36,16 @@ public final class SandboxSeed {
         state.contacts().archive(id, true);
     }
 
+    /** Deletes a contact for good. */
+    public void delete(String id) {
+        state.contacts().delete(id);
+    }
+
+    /** Attaches a contact to a company, by Intercom's ids. */
+    public void attach(String contactId, String companyId) {
+        state.companies().attach(contactId, companyId);
+    }
+
     /** Marks a contact as merged into another one. */
     public void merge(String fromId, String intoId) {
         state.contacts().merge(fromId, intoId);
@@ -44,6 +54,11 @@ public final class SandboxSeed {
     /** Adds a custom data attribute for contacts. */
     public DataAttribute dataAttribute(String name, String dataType) {
         return state.dataAttributes().add(name, "contact", dataType, List.of());
+    }
+
+    /** Adds a custom data attribute for companies. */
+    public DataAttribute companyAttribute(String name, String dataType) {
+        return state.dataAttributes().add(name, "company", dataType, List.of());
     }
 
     /** Adds event names that count against the workspace's limit. */

@@ -11,6 +11,9 @@ final class SandboxState {
     private final ContactStore contacts;
     private final EventStore events;
     private final DataAttributeStore dataAttributes = new DataAttributeStore();
+    private final CustomAttributeRules rules;
+    private final Companies companies;
+    private final Tags tags;
 
     SandboxState(SandboxConfig config) {
         this.tokens = new TokenRegistry(config.tokens());
@@ -19,6 +22,9 @@ final class SandboxState {
         this.log = new RequestLog(config.maxRecordedRequests());
         this.contacts = new ContactStore(config.clock(), settings);
         this.events = new EventStore(settings);
+        this.rules = new CustomAttributeRules(settings, dataAttributes);
+        this.companies = new Companies(contacts, rules);
+        this.tags = new Tags(contacts);
     }
 
     TokenRegistry tokens() {
@@ -53,6 +59,18 @@ final class SandboxState {
         return dataAttributes;
     }
 
+    CustomAttributeRules rules() {
+        return rules;
+    }
+
+    Companies companies() {
+        return companies;
+    }
+
+    Tags tags() {
+        return tags;
+    }
+
     SandboxSeed seed() {
         return new SandboxSeed(this);
     }
@@ -64,5 +82,7 @@ final class SandboxState {
         contacts.clear();
         events.clear();
         dataAttributes.clear();
+        companies.clear();
+        tags.clear();
     }
 }
