@@ -1,11 +1,14 @@
 package io.github.mparticleintercom.files;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -20,19 +23,31 @@ final class Inbox {
     private static final int REPORTED = 1000;
 
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
+    /** How large the files were that the last looks found, by path. */
+    private final Cache<String, Long> sizes = Caffeine.newBuilder().expireAfterAccess(Duration.ofMinutes(10)).build();
 
-    /** Whether this file is taken; the first time that one is not, says why. */
-    boolean takes(File file) {
-        String name = file.getName();
-        if (name.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES) {
+    /**
+     * Whether this file is taken: not before two looks find it of the same size, whatever its age is. The first time that a file is never
+     * taken, says why.
+     */
+    boolean takes(File file, String name) {
+        if (file.getName().getBytes(StandardCharsets.UTF_8).length > NAME_BYTES) {
             report(name, "its name is longer than " + NAME_BYTES + " bytes");
             return false;
         }
         try {
+            File inbox = folder(file, name);
+            for (File folder = file.getParentFile(); !folder.equals(inbox); folder = folder.getParentFile()) {
+                if (Files.isSymbolicLink(folder.toPath())) {
+                    report(name, "its folder is a link");
+                    return false;
+                }
+            }
             // another process may have taken it meanwhile
             if (Files.isRegularFile(file.toPath(), LinkOption.NOFOLLOW_LINKS)
                     || Files.notExists(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
-                return true;
+                Long size = file.length();
+                return size.equals(sizes.asMap().put(file.getPath(), size));
             }
         } catch (InvalidPathException e) {
             report(name, "the locale does not know all letters of its name");
@@ -40,6 +55,15 @@ final class Inbox {
         }
         report(name, "it is a link or no plain file");
         return false;
+    }
+
+    /** The inbox of a file: its folder, or the one above as many folders as there are in its name. */
+    static File folder(File file, String name) {
+        File folder = file.getParentFile();
+        for (File inner = new File(name).getParentFile(); inner != null; inner = inner.getParentFile()) {
+            folder = folder.getParentFile();
+        }
+        return folder;
     }
 
     /**

@@ -28,9 +28,9 @@ public final class MparticleFiles {
         this.maxBatchBytes = maxBatchBytes;
     }
 
-    /** Whether a file in the inbox is to be read. */
-    public boolean takes(@Header("CamelFileAbsolutePath") String path) {
-        return inbox.takes(new File(path));
+    /** Whether a file in the inbox, or in a folder in it, is to be read. */
+    public boolean takes(@Header("CamelFileAbsolutePath") String path, @Header("CamelFileName") String name) {
+        return inbox.takes(new File(path), name);
     }
 
     /**
@@ -39,8 +39,8 @@ public final class MparticleFiles {
      * @throws UnreadableFile when there is no batch in it, or we may not open it
      * @throws IOException    when it cannot be read now, or would leave the inbox afterwards
      */
-    public MparticleFile open(@Body File file) throws IOException, UnreadableFile {
-        Inbox.check(file.getParentFile());
+    public MparticleFile open(@Body File file, @Header("CamelFileName") String name) throws IOException, UnreadableFile {
+        Inbox.check(Inbox.folder(file, name));
         try {
             return MparticleFile.open(file, maxBatchBytes);
         } catch (AccessDeniedException e) {
@@ -49,7 +49,7 @@ public final class MparticleFiles {
     }
 
     /** Counts what a piece brought, and now and then reports how far the file is. */
-    public void progress(@Header("CamelFileNameOnly") String name, @Variable(FILE) MparticleFile file,
+    public void progress(@Header("CamelFileName") String name, @Variable(FILE) MparticleFile file,
             @Variable("mparticleIntercomIntake") Intake intake) {
         file.progress().add(intake.batchCount(), intake.eventCount());
         if (file.progress().isDue()) {
@@ -58,23 +58,24 @@ public final class MparticleFiles {
     }
 
     /** Reports what was in a file. */
-    public void done(@Header("CamelFileNameOnly") String name, @Variable(FILE) MparticleFile file) {
+    public void done(@Header("CamelFileName") String name, @Variable(FILE) MparticleFile file) {
         LOG.info("{}: done, {}", name, file.progress().line());
     }
 
     /** A name under which neither a failed file nor its reason replaces another. */
-    public String failedName(@Header("CamelFileParent") String folder, @Header("CamelFileNameOnly") String name) {
-        return freeName(Path.of(folder, ".failed"), name);
+    public String failedName(@Header("CamelFileAbsolutePath") String path, @Header("CamelFileName") String name) {
+        return freeName(Inbox.folder(new File(path), name).toPath().resolve(".failed"), name);
     }
 
     /**
-     * Where a file goes that is through, within its folder.
+     * Where a file goes that is through, within the inbox.
      *
      * @param failedName its name in {@code .failed}; null for a file that goes to {@code .done}
      */
-    public String place(@Header("CamelFileParent") String folder, @Header("CamelFileNameOnly") String name,
+    public String place(@Header("CamelFileAbsolutePath") String path, @Header("CamelFileName") String name,
             @Variable("mparticleIntercomFailedName") String failedName) {
-        return failedName == null ? ".done/" + freeName(Path.of(folder, ".done"), name) : ".failed/" + failedName;
+        return failedName == null ? ".done/" + freeName(Inbox.folder(new File(path), name).toPath().resolve(".done"), name)
+                : ".failed/" + failedName;
     }
 
     private static String freeName(Path folder, String name) {

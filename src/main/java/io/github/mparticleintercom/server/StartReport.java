@@ -2,6 +2,7 @@ package io.github.mparticleintercom.server;
 
 import io.github.mparticleintercom.intercom.IntercomConnection;
 import io.github.mparticleintercom.broker.MessageBroker;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -33,7 +34,13 @@ public final class StartReport extends MainListenerSupport {
                     Installation.setting(context, "http.authorization").isEmpty() ? "not asked for" : "required");
         }
         if (Installation.isOn(context, "files.enabled")) {
-            LOG.info("Files: {}", Path.of(Installation.setting(context, "files.inbox")).toAbsolutePath().normalize());
+            File inbox = Path.of(Installation.setting(context, "files.inbox")).toAbsolutePath().normalize().toFile();
+            boolean deep = Installation.isOn(context, "files.subfolders");
+            LOG.info("Files: {}{}", inbox, deep ? ", with the folders in it" : "");
+            File[] unread = deep ? null : inbox.listFiles(one -> one.isDirectory() && !one.isHidden());
+            if (unread != null && unread.length > 0) {
+                LOG.warn("The inbox holds {} folder(s) that nobody reads: mparticle-intercom.files.subfolders = true reads them", unread.length);
+            }
         }
         if (Installation.isOn(context, "jms.enabled")) {
             LOG.info("JMS: queue {}", Installation.setting(context, "jms.queue"));

@@ -26,7 +26,7 @@ final class KnownSettings {
         all(Kind.LIST, "events.types", "events.names?", "events.ignored-attributes?",
                 "events.priority-attributes?", "user.standard-fields?", "user.priority-attributes?");
         all(Kind.FOLDER, "secrets.folder?");
-        all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "jms.enabled", "broker.tls.enabled",
+        all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "files.subfolders", "jms.enabled", "broker.tls.enabled",
                 "events.avoid-same-second-collisions", "batches.development", "audit.enabled", "health.intercom", "console.enabled", "api.enabled");
         all(Kind.POSITIVE, "intercom.connect-timeout-millis", "intercom.response-timeout-millis", "http.max-body-bytes",
                 "http.client-timeout-millis", "http.bodies-budget-bytes?", "http.max-connections",

@@ -152,6 +152,22 @@ class FilesIntakeTest {
     }
 
     @Test
+    void readsFoldersOfTheInboxWhereThatIsSet() throws Exception {
+        Path date = Files.createDirectories(inbox.resolve("2026/11/26"));
+        OpenInbox.settle(Files.writeString(date.resolve("hour.json"), Batches.signup("dated")));
+        open.drop("beside-folders.json", Batches.signup("beside-folders"));
+        open.awaitFile(".done/beside-folders.json");
+        assertThat(date.resolve("hour.json")).exists();
+
+        try (Bundle bundle = OpenInbox.settings().set("files.subfolders", "true").set("files.inbox", inbox.toString()).start()) {
+            OpenInbox.settle(Files.writeString(date.resolve("bad.json"), "no json"));
+            open.awaitFile(".done/2026/11/26/hour.json");
+            open.awaitFile(".failed/2026/11/26/bad.json");
+            assertThat(inbox.resolve(".failed/2026/11/26/bad.json.reason.txt")).exists();
+        }
+    }
+
+    @Test
     void leavesHiddenAndPartialFilesAlone() throws Exception {
         List<String> names = List.of(".hidden.json", "half.json.part", "half.json.tmp", "half.json.partial",
                 "half.json.crdownload", "half.json.filepart");
