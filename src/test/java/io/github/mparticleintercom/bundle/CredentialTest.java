@@ -3,11 +3,14 @@ package io.github.mparticleintercom.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.mparticleintercom.sandbox.ActiveFault;
 import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.health.HealthCheckHelper;
@@ -55,6 +58,27 @@ class CredentialTest {
 
             await().untilAsserted(() -> assertThat(intercom.events()).hasSize(2));
             assertThat(bundle.dead()).isEmpty();
+        }
+    }
+
+    @Test
+    void deliversAfterAResumeThatComesWhileDeliveryIsStillStopping() throws Exception {
+        try (IntercomSandbox intercom = IntercomSandbox.start(); Bundle bundle = Bundle.builder().to(intercom).start()) {
+            ActiveFault underWay = intercom.fault(Fault.hang().on("POST", "/events"));
+            bundle.send(Batches.event("c1", "Opened"));
+            await().until(() -> underWay.hits() == 1);
+            intercom.fault(Fault.status(401).on("POST", "/events"));
+            bundle.send(Batches.event("c2", "Opened"));
+            await().until(() -> HealthCheckHelper.invoke(bundle.context()).stream().anyMatch(one -> one.getMessage().orElse("")
+                    .contains("delivery is paused")));
+
+            CompletableFuture<Object> resumed = bundle.context().createProducerTemplate()
+                    .asyncRequestBody("direct:mparticle-intercom-resume", null);
+            underWay.release();
+            resumed.get(30, TimeUnit.SECONDS);
+            bundle.send(Batches.event("c3", "Opened"));
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(3));
+            assertThat(status(bundle)).isEqualTo(ServiceStatus.Started);
         }
     }
 
