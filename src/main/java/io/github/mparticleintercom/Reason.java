@@ -101,6 +101,9 @@ public final class Reason {
     public static final Reason NOT_A_DATE = known("not-a-date",
             "Intercom reads this ending of the name, _date or _at, as a time, and the value is none; the name was changed",
             "Send Unix seconds, Unix milliseconds or ISO 8601, or rename the attribute");
+    public static final Reason NO_COMPANY = known("no-company",
+            "The attribute is about a company, and the batch does not say which one; it was left out",
+            "Send the attribute that mparticle-intercom.company.id-attribute names with it");
     public static final Reason INVALID_EMAIL = known("invalid-email",
             "The email is not an address and was left out",
             "Correct the address in mParticle");
@@ -127,6 +130,12 @@ public final class Reason {
     public static final Reason EMAIL_TAKEN = known("email-taken",
             "Another contact at Intercom has this email; this one was sent without it",
             "Nothing, if the two share the address; else correct the Customer ID or the email in mParticle");
+    public static final Reason AMBIGUOUS_COMPANY = known("ambiguous-company",
+            "The user has no company any more, and Intercom lists several for the contact, of which any may be meant",
+            "Detach the right one in Intercom, then discard it");
+    public static final Reason LEAD_NOT_MERGED = known("lead-not-merged",
+            "Intercom refused to merge the lead of the same email into the user; both stay",
+            "Merge the two in Intercom");
     public static final Reason ARCHIVED_CONTACT = known("archived-contact",
             "The contact is archived at Intercom",
             "Unarchive it in Intercom, or set mparticle-intercom.contacts.archived to unarchive, then replay it");

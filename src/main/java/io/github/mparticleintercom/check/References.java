@@ -289,15 +289,21 @@ final class References {
      * else that is made opens, reads or remembers something.
      */
     void make() {
-        routes.beans().values().stream().filter(part -> find(((BeanFactoryDefinition<?>) part.model()).getType())
-                .filter(type -> PURE.stream().anyMatch(type.getName()::startsWith)).isPresent()).forEach(part -> {
-                    BeanFactoryDefinition<?> bean = (BeanFactoryDefinition<?>) part.model();
-                    try {
-                        BeanModelHelper.newInstance(bean, context);
-                    } catch (Exception e) {
-                        report.accept(refusal(part, e));
-                    }
-                });
+        // the second time for those that are made of others, which may stand behind them
+        List<Part> left = routes.beans().values().stream().filter(part -> find(((BeanFactoryDefinition<?>) part.model()).getType())
+                .filter(type -> PURE.stream().anyMatch(type.getName()::startsWith)).isPresent()).filter(part -> failure(part) != null).toList();
+        left.forEach(part -> Optional.ofNullable(failure(part)).ifPresent(failure -> report.accept(refusal(part, failure))));
+    }
+
+    /** Makes a bean; null if that goes well. */
+    private Exception failure(Part part) {
+        BeanFactoryDefinition<?> bean = (BeanFactoryDefinition<?>) part.model();
+        try {
+            context.getRegistry().bind(bean.getName(), BeanModelHelper.newInstance(bean, context));
+            return null;
+        } catch (Exception e) {
+            return e;
+        }
     }
 
     /** What a bean said against its values, at the property if it is known. */

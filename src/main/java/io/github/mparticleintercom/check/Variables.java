@@ -47,7 +47,7 @@ final class Variables {
             Map.entry("event", OURS + "mparticle.MparticleEvent"), Map.entry("eventType", "java.lang.String"),
             Map.entry("reason", "java.lang.String"), Map.entry("operation", "java.lang.String"),
             Map.entry("request", OURS + "intercom.QueuedRequest"), Map.entry("answer", "java.lang.String"),
-            Map.entry("contactId", "java.lang.String"), Map.entry("outcome", "java.lang.String"),
+            Map.entry("contactId", "java.lang.String"), Map.entry("leadId", "java.lang.String"), Map.entry("outcome", "java.lang.String"),
             Map.entry("deadLetter", "java.util.Map"), Map.entry("deadLetterIds", "java.util.List"),
             Map.entry("deadLetterId", "java.lang.String"), Map.entry("deadLetterCount", "java.lang.Object"),
             Map.entry("deadLetterAction", "java.lang.String"), Map.entry("replacement", "java.lang.String"));

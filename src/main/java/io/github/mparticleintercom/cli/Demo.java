@@ -2,6 +2,7 @@ package io.github.mparticleintercom.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
 import io.github.mparticleintercom.server.StartReport;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -81,7 +82,10 @@ final class Demo extends MainListenerSupport {
         JsonNode receipt = Json.MAPPER.readTree(context.createProducerTemplate()
                 .requestBody("direct:mparticle-intercom", Files.readString(sample), String.class));
         PreviewCommand.printDetails(receipt, new PrintWriter(OUT));
-        int expected = printed + receipt.at("/queued/contacts").asInt() + receipt.at("/queued/events").asInt();
+        int expected = printed;
+        for (JsonNode queued : receipt.path("queued")) {
+            expected += queued.asInt();
+        }
         long end = System.currentTimeMillis() + PATIENCE_MILLIS;
         while (printed < expected && System.currentTimeMillis() < end) {
             printNew();
@@ -100,8 +104,8 @@ final class Demo extends MainListenerSupport {
             Path file = folder.resolve("dry-run.jsonl");
             for (String line : Files.exists(file) ? Files.readAllLines(file).stream().skip(printed).toList() : List.<String>of()) {
                 JsonNode request = Json.MAPPER.readTree(line);
-                OUT.println("   would send  POST " + (request.path("operation").asText().equals("contact")
-                        ? "/contacts  " : "/events  ") + request.path("request"));
+                OUT.println("   would send  POST " + Operation.of(request.path("operation").asText()).path() + "  "
+                        + request.path("request"));
                 printed++;
             }
         } catch (IOException e) {

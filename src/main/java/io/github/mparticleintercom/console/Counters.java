@@ -47,8 +47,8 @@ final class Counters {
         metrics.counters("requests").forEach(counter -> {
             String outcome = tag(counter, "outcome");
             String operation = tag(counter, "operation");
-            if (outcome.equals("queued") && operation.equals("contact")) {
-                add(queued, "contacts", counter);
+            if (outcome.equals("queued") && !operation.equals("event")) {
+                add(queued, operation.equals("company") ? "companies" : operation.equals("contact") ? "contacts" : operation, counter);
             } else if (outcome.equals("dead_lettered")) {
                 add(requests, tag(counter, "reason"), counter);
             } else if (!outcome.equals("queued") && !outcome.equals("skipped")) {

@@ -42,6 +42,8 @@ public final class IntercomAnswers {
     public static final String UNKNOWN_ATTRIBUTE = "unknown-attribute";
     /** The workspace has no room for another event name. */
     public static final String NAME_QUOTA = "name-quota";
+    /** The contact that was searched for. */
+    public static final String FOUND = "found";
     /** There is no such contact. */
     public static final String MISSING = "missing";
     /** The contact was merged into the one that the answer names. */
@@ -111,12 +113,13 @@ public final class IntercomAnswers {
         if (answer.word().equals(THROTTLED)) {
             rateLimit.hold(retryMillis(text(headers, "Retry-After")), text(headers, "X-RateLimit-Limit"),
                     text(headers, "X-RateLimit-Remaining"), text(headers, "X-RateLimit-Reset"));
-        } else if (status == 403 && answer.word().equals(REFUSED)) {
+        } else if ((status == 402 || status == 403) && answer.word().equals(REFUSED)) {
             outages.forbidden(request.callWord());
         } else if (answer.word().equals(DONE)) {
             if (request.call().isAside()) {
                 outages.allowed(request.callWord());
-            } else if (request.call() != Call.CHECK) {
+            }
+            if (request.call().isTaken()) {
                 outages.answered();
             }
         }
@@ -152,10 +155,12 @@ public final class IntercomAnswers {
         String code = error.path("code").asText("");
         String message = connection.withoutCredentials(error.path("message").asText(""));
         String word = word(status, json, code, message, call, bytes);
-        word = isAnothers(word, json, request) ? ANOTHER : word;
+        if (isAnothers(word, json, request)) {
+            word = request.sent().has("email") ? ANOTHER : AMBIGUOUS;
+        }
         String contactId = switch (word) {
-            case DONE -> call == Call.EVENT || call == Call.ATTRIBUTE_CREATE || call == Call.CHECK ? null
-                    : json.path("id").asText(null);
+            case DONE -> call.isRead() || call == Call.EVENT || call == Call.ATTRIBUTE_CREATE || isBeside(call) ? null
+                    : call == Call.CONTACT_SEARCH ? searched(json, request, variables) : json.path("id").asText(null);
             case CONFLICT, ARCHIVED -> first(ID_IN_MESSAGE, message);
             case MERGED -> first(ID_IN_LINK, text(headers, "Link"));
             default -> null;
@@ -164,6 +169,10 @@ public final class IntercomAnswers {
                 || call == Call.CONTACT_UPDATE && contactId.equals(variables.get("contactId")))) {
             word = AMBIGUOUS;
             contactId = null;
+        }
+        if (call == Call.CONTACT_SEARCH && word.equals(DONE)) {
+            word = contactId == null ? MISSING : contactId.isEmpty() ? AMBIGUOUS : FOUND;
+            contactId = word.equals(FOUND) ? contactId : null;
         }
         if (word.equals(MERGED) && contactId == null) {
             word = REFUSED;
@@ -177,7 +186,7 @@ public final class IntercomAnswers {
             variables.remove("contactId");
         }
         return new IntercomAnswer(word, status, code, message, requestId(json, headers), first(ATTRIBUTE_IN_MESSAGE, message),
-                call == Call.CHECK ? json : null);
+                call.isRead() ? json : null);
     }
 
     /** Some conflicts come with status 400 (intercom-node, issue 96), and unknown attributes with 400 or 422. */
@@ -189,6 +198,9 @@ public final class IntercomAnswers {
             return THROTTLED;
         }
         // 402 and 407 are a matter of the account or of a proxy, never of one request
+        if (status == 402 && call.isAside() && json.path("errors").isArray()) {
+            return REFUSED;
+        }
         if (status >= 500 || status == 402 || status == 407 || status == 408 || !json.path("errors").isArray()) {
             return UNAVAILABLE;
         }
@@ -202,7 +214,12 @@ public final class IntercomAnswers {
             return call.isAside() ? REFUSED : CREDENTIAL;
         }
         if (status == 404) {
-            return call == Call.CONTACT_CREATE || call == Call.ATTRIBUTE_CREATE ? UNAVAILABLE : MISSING;
+            return switch (call) {
+                case CONTACT_CREATE -> UNAVAILABLE;
+                // there is nothing that could be missing: the workspace has no such thing
+                case ATTRIBUTE_CREATE, CONTACT_SEARCH, COMPANY, TAG, TAG_LIST -> REFUSED;
+                default -> MISSING;
+            };
         }
         if (status == 409 || status == 400 && code.equals("conflict")) {
             return message.toLowerCase(Locale.ROOT).contains("archived") ? ARCHIVED
@@ -233,9 +250,49 @@ public final class IntercomAnswers {
             case EVENT -> status == 202 && (json.isNull() || isBlank(bytes));
             case ATTRIBUTE_CREATE -> status == 200 && json.path("name").isTextual();
             case CHECK -> status == 200 && json.isObject() && !json.isEmpty() && !json.has("errors");
-            default -> status == 200 && Json.text(json.get("id")) != null && !json.has("errors")
-                    && json.path("type").asText("contact").equals("contact");
+            case CONTACT_SEARCH, COMPANY_LIST, TAG_LIST -> status == 200 && json.path("data").isArray();
+            case COMPANY, COMPANY_ATTACH, COMPANY_DETACH -> isThing(status, json, "company");
+            case TAG, TAG_ADD, TAG_REMOVE -> isThing(status, json, "tag");
+            default -> isThing(status, json, "contact");
         };
+    }
+
+    private static boolean isThing(int status, JsonNode json, String type) {
+        return status == 200 && Json.text(json.get("id")) != null && !json.has("errors")
+                && json.path("type").asText(type).equals(type);
+    }
+
+    /** Whether the answer to a call for a contact is not the contact but what hangs on it. */
+    private static boolean isBeside(Call call) {
+        return switch (call) {
+            case COMPANY_ATTACH, COMPANY_DETACH, TAG_ADD, TAG_REMOVE -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Whom a search by email found: the user's own contact by the Customer ID, else the one user of that email, else its oldest lead.
+     * Sets {@code leadId} where the user has a Customer ID and a lead has the email. Null is nobody, "" several users.
+     */
+    private static String searched(JsonNode json, QueuedRequest request, Map<String, Object> variables) {
+        String own = request.sent().path("external_id").asText(null);
+        String user = null;
+        JsonNode lead = null;
+        for (JsonNode contact : json.path("data")) {
+            boolean isLead = contact.path("role").asText().equals("lead");
+            if (isLead && (lead == null || contact.path("created_at").asLong() < lead.path("created_at").asLong())) {
+                lead = contact;
+            }
+            if (!isLead && (own == null || own.equals(Json.text(contact.get("external_id"))))) {
+                user = user == null ? contact.path("id").asText() : "";
+            }
+        }
+        if (own != null && lead != null) {
+            variables.put("leadId", lead.path("id").asText());
+        }
+        boolean takesLead = own == null && user == null && lead != null;
+        request.lead(takesLead);
+        return takesLead ? lead.path("id").asText() : user;
     }
 
     /** Whether an answer that is taken for a failure is none of those that Intercom documents as one. */

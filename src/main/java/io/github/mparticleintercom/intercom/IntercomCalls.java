@@ -44,20 +44,47 @@ public final class IntercomCalls {
         this.knownContacts = knownContacts;
     }
 
-    /** {@code PUT /contacts/{id}} for the contact of variable {@code contactId}, {@code POST /contacts} without one. */
+    /**
+     * {@code PUT /contacts/{id}} for the contact of variable {@code contactId}, {@code POST /contacts} without one. Where there are
+     * leads, {@code POST /contacts/search} for the email comes before, once in an attempt: Intercom refuses no second lead.
+     */
     public String contact(@Variable(REQUEST) QueuedRequest request, @Variable(CONTACT_ID) String contactId,
-            @Headers Map<String, Object> headers) throws IntercomUnavailable {
-        boolean known = contactId != null;
-        call(request, known ? Call.CONTACT_UPDATE : Call.CONTACT_CREATE, known ? HttpMethods.PUT : HttpMethods.POST,
-                known ? "/contacts/" + encoded(contactId) : "/contacts", headers);
+            @Variable("leadId") String leadId, @Headers Map<String, Object> headers) throws IntercomUnavailable {
+        if (contactId != null) {
+            call(request, Call.CONTACT_UPDATE, HttpMethods.PUT, "/contacts/" + encoded(contactId), headers);
+            // whoever was found stays what it is
+            return request.isLeadsRole() ? Json.write(request.sent().deepCopy().without("role")) : request.text();
+        }
+        if (knownContacts.areLeads() && leadId == null && request.sent().has("email") && request.searchOnce()) {
+            return search(request, headers);
+        }
+        call(request, Call.CONTACT_CREATE, HttpMethods.POST, "/contacts", headers);
+        request.lead(request.isLeadsRole());
         return request.text();
     }
 
-    /** {@code POST /events}. */
+    private String search(QueuedRequest request, Map<String, Object> headers) throws IntercomUnavailable {
+        call(request, Call.CONTACT_SEARCH, HttpMethods.POST, "/contacts/search", headers);
+        ObjectNode search = Json.object();
+        search.putObject("query").put("field", "email").put("operator", "=").set("value", request.sent().get("email"));
+        return Json.write(search);
+    }
+
+    /** {@code POST /contacts/merge} of the lead of variable {@code leadId}, which is forgotten, into the contact. */
+    public String merge(@Variable(REQUEST) QueuedRequest request, @Variable(CONTACT_ID) String contactId,
+            @Variable("leadId") String leadId, @Headers Map<String, Object> headers, @Variables Map<String, Object> variables)
+            throws IntercomUnavailable {
+        call(request, Call.CONTACT_MERGE, HttpMethods.POST, "/contacts/merge", headers);
+        variables.remove("leadId");
+        return Json.write(Json.object().put("from", leadId).put("into", contactId));
+    }
+
+    /** {@code POST /events}; of a lead by its contact's id, since Intercom takes no other name of one. */
     public String event(@Variable(REQUEST) QueuedRequest request, @Headers Map<String, Object> headers)
             throws IntercomUnavailable {
         call(request, Call.EVENT, HttpMethods.POST, "/events", headers);
-        return request.text();
+        String lead = knownContacts.areLeads() ? knownContacts.lead(request) : null;
+        return lead == null ? request.text() : Json.write(named(request, lead));
     }
 
     /**
@@ -71,40 +98,49 @@ public final class IntercomCalls {
         if (!request.nameByContactIdOnce()) {
             throw new IntercomUnavailable("The contact is not visible yet");
         }
+        request.send(named(request, contactId));
+        variables.put(ANSWER, "send");
+    }
+
+    private static ObjectNode named(QueuedRequest request, String contactId) {
         ObjectNode event = request.body().deepCopy();
         event.remove("user_id");
         event.remove("email");
-        request.send(event.put("id", contactId));
-        variables.put(ANSWER, "send");
+        return event.put("id", contactId);
     }
 
     /**
-     * {@code POST /contacts} with all that is known of the contact that the event is about. Leaves answer where nothing is known, and
-     * sets it to {@code send} else.
+     * {@code POST /contacts} with all that is known of the contact that the request is about, or a search for its lead. Sets answer to
+     * {@code send}, or to {@code missing} where there is nothing to send.
      */
     public String knownContact(@Variable(REQUEST) QueuedRequest request, @Headers Map<String, Object> headers,
             @Variables Map<String, Object> variables) throws IntercomUnavailable {
-        ObjectNode profile = knownContacts.lastProfile(request);
-        if (profile == null) {
+        boolean lead = knownContacts.areLeads() && !request.hasCustomerId();
+        ObjectNode profile = lead ? null : knownContacts.lastProfile(request);
+        boolean isAny = lead ? request.searchOnce() : profile != null;
+        variables.put(ANSWER, isAny ? "send" : IntercomAnswers.MISSING);
+        if (!isAny) {
             return NOTHING;
         }
+        if (lead) {
+            return search(request, headers);
+        }
         call(request, Call.CONTACT_CREATE, HttpMethods.POST, "/contacts", headers);
-        variables.put(ANSWER, "send");
         return Json.write(profile);
     }
 
-    /** {@code POST /contacts} with the smallest contact that the event can be about. */
+    /** {@code POST /contacts} with the smallest contact that the request can be about; a lead, which nothing is in conflict with, whole. */
     public String ensureContact(@Variable(REQUEST) QueuedRequest request, @Headers Map<String, Object> headers)
             throws IntercomUnavailable {
         call(request, Call.CONTACT_CREATE, HttpMethods.POST, "/contacts", headers);
-        JsonNode event = request.body();
-        ObjectNode contact = Json.object().put("role", "user");
-        if (event.has("user_id")) {
-            contact.set("external_id", event.get("user_id"));
-        } else {
-            contact.set("email", event.get("email"));
+        JsonNode body = request.body();
+        if (request.hasCustomerId()) {
+            return Json.write(Json.object().put("role", "user").set("external_id", body.has("user_id") ? body.get("user_id") : body.get("external_id")));
         }
-        return Json.write(contact);
+        request.lead(knownContacts.areLeads());
+        ObjectNode profile = request.isLead() ? knownContacts.lastProfile(request) : null;
+        return Json.write(profile != null ? profile
+                : Json.object().put("role", request.isLead() ? "lead" : "user").set("email", body.get("email")));
     }
 
     /**
@@ -116,9 +152,13 @@ public final class IntercomCalls {
     public String lookup(@Variable(REQUEST) QueuedRequest request, @Variable(CONTACT_ID) String contactId,
             @Headers Map<String, Object> headers, @Variable(ANSWER) String answer, @Variables Map<String, Object> variables)
             throws IntercomUnavailable {
-        boolean mayBeAnothers = request.operation() == Operation.CONTACT && request.namesTwice();
+        if (answer.equals(IntercomAnswers.MERGED) && !request.hasCustomerId()) {
+            // the one that it was merged into may have another email by now
+            variables.put(ANSWER, IntercomAnswers.MISSING);
+            return NOTHING;
+        }
         if (answer.equals(IntercomAnswers.CONFLICT)) {
-            if (mayBeAnothers) {
+            if (request.operation() == Operation.CONTACT && request.body().has("email") && request.body().has("external_id")) {
                 call(request, Call.CONTACT_READ, HttpMethods.GET, "/contacts/" + encoded(contactId), headers);
                 variables.put(ANSWER, "send");
             }
@@ -127,11 +167,11 @@ public final class IntercomCalls {
         if (!answer.equals(IntercomAnswers.AMBIGUOUS)) {
             return NOTHING;
         }
-        if (request.call() == Call.CONTACT_UPDATE && mayBeAnothers) {
+        if (request.call() == Call.CONTACT_UPDATE && request.namesTwice()) {
             variables.put(ANSWER, IntercomAnswers.ANOTHER);
             return NOTHING;
         }
-        String field = request.operation() == Operation.CONTACT ? "external_id" : "user_id";
+        String field = request.operation() == Operation.EVENT ? "user_id" : "external_id";
         String customerId = Json.text(request.body().get(field));
         if (customerId == null || request.call() != Call.CONTACT_CREATE || !request.lookUpOnce()) {
             return NOTHING;
@@ -156,13 +196,13 @@ public final class IntercomCalls {
             @Variables Map<String, Object> variables) throws IntercomUnavailable {
         String name = request.answer().attribute();
         request.unknownAttribute(name);
-        if (unknownAttributes.wasCreated(name)) {
+        if (unknownAttributes.wasCreated(request, name)) {
             variables.put(ANSWER, "refused");
             return NOTHING;
         }
         call(request, Call.ATTRIBUTE_CREATE, HttpMethods.POST, "/data_attributes", headers);
         variables.put(ANSWER, "send");
-        return UnknownAttributes.definition(name, request.body().path("custom_attributes").path(name));
+        return UnknownAttributes.definition(request, name);
     }
 
     /** {@code GET /me} with the credential of the platform in the body; "" is the general one. */
@@ -174,7 +214,7 @@ public final class IntercomCalls {
         return NOTHING;
     }
 
-    private void call(QueuedRequest request, Call call, HttpMethods method, String path, Map<String, Object> headers)
+    void call(QueuedRequest request, Call call, HttpMethods method, String path, Map<String, Object> headers)
             throws IntercomUnavailable {
         request.calling(call);
         headers.clear();
@@ -187,7 +227,7 @@ public final class IntercomCalls {
         headers.put("Accept", "application/json");
     }
 
-    private static String encoded(String id) {
+    static String encoded(String id) {
         return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -23,24 +23,40 @@ public class IntercomRequest {
     private final ObjectNode body;
     private final List<Change> changes;
     private String otherUserKey;
-    private boolean eventsFollow;
+    private boolean othersFollow;
     private String source;
 
     /** What a request is about. */
     public enum Operation {
-        CONTACT("contact", "custom_attributes"), EVENT("event", "metadata");
+        CONTACT("contact", "custom_attributes", "/contacts"), EVENT("event", "metadata", "/events"),
+        /** The company of a user: the user's id or email, and the company beside it; without one, the user has none any more. */
+        COMPANY("company", "custom_attributes", "/companies"),
+        /** The tags of a user: the user's id or email, and {@code tags}, true for each to have and false for each to lose. */
+        TAGS("tags", "tags", "/contacts/{id}/tags");
 
         private final String code;
         private final String attributes;
+        private final String path;
 
-        Operation(String code, String attributes) {
+        Operation(String code, String attributes, String path) {
             this.code = code;
             this.attributes = attributes;
+            this.path = path;
         }
 
         /** The operation of this word; null if there is none. */
-        static Operation of(String word) {
-            return CONTACT.code.equals(word) ? CONTACT : EVENT.code.equals(word) ? EVENT : null;
+        public static Operation of(String word) {
+            for (Operation operation : values()) {
+                if (operation.code.equals(word)) {
+                    return operation;
+                }
+            }
+            return null;
+        }
+
+        /** The address at Intercom that it is sent to where nothing is known of its user yet. */
+        public String path() {
+            return path;
         }
 
         /** The word for it in message properties. */
@@ -57,8 +73,8 @@ public class IntercomRequest {
      * @param userKey   orders the requests of one user
      * @param stableId  the same for the same thing, however often it comes in
      * @param batchId   the batch it comes from
-     * @param eventId   the event it comes from; null for a contact
-     * @param body      the JSON that Intercom gets
+     * @param eventId   the event it comes from; null for all but events
+     * @param body      the JSON that Intercom gets; of a company or tags with the user that they belong to
      * @param changes   what is not as mParticle sent it, so far
      */
     public IntercomRequest(Operation operation, String platform, String userKey, String stableId, String batchId,
@@ -85,12 +101,11 @@ public class IntercomRequest {
         if (!(body instanceof ObjectNode object)) {
             throw new IOException("The body of a stored request is no JSON object");
         }
-        for (Operation known : Operation.values()) {
-            if (known.code.equals(operation)) {
-                return new IntercomRequest(known, platform, userKey, stableId, batchId, eventId, object, new ArrayList<>(0));
-            }
+        Operation known = Operation.of(operation);
+        if (known == null) {
+            throw new IllegalArgumentException("The operation of a stored request is none of ours");
         }
-        throw new IllegalArgumentException("The operation of a stored request is neither contact nor event");
+        return new IntercomRequest(known, platform, userKey, stableId, batchId, eventId, object, new ArrayList<>(0));
     }
 
     /** Sets the key of the same user where only the email is known; null if there is none. */
@@ -99,9 +114,9 @@ public class IntercomRequest {
         return this;
     }
 
-    /** Events of the same user come behind this contact and make it known where it says nothing. */
-    public IntercomRequest eventsFollow(boolean follow) {
-        this.eventsFollow = follow;
+    /** Other requests of the same user come behind this contact and make it known where it says nothing. */
+    public IntercomRequest othersFollow(boolean follow) {
+        this.othersFollow = follow;
         return this;
     }
 
@@ -150,7 +165,7 @@ public class IntercomRequest {
         return batchId;
     }
 
-    /** The event it comes from; null for a contact. */
+    /** The event it comes from; null for all but events. */
     public String eventId() {
         return eventId;
     }
@@ -170,7 +185,7 @@ public class IntercomRequest {
         changes.add(new Change(reason, field));
     }
 
-    /** The name of an event; "" for a contact. */
+    /** The name of an event; "" for all else. */
     public String eventName() {
         return body.path("event_name").asText();
     }
@@ -185,9 +200,9 @@ public class IntercomRequest {
         return body.get(operation.attributes) instanceof ObjectNode object ? object : null;
     }
 
-    /** Whether this contact only names the user, whom the events behind it name as well. */
+    /** Whether this contact only names the user, whom the requests behind it name as well. */
     public boolean saysNothing() {
-        return eventsFollow && operation == Operation.CONTACT && body.size() == 2 && body.has("role");
+        return othersFollow && operation == Operation.CONTACT && body.size() == 2 && body.has("role");
     }
 
     /** The body as JSON text. */

@@ -32,9 +32,13 @@ public final class KnownContacts {
     private Cache<String, String> profiles = profiles(20_000_000);
     private long unchangedMillis = TimeUnit.DAYS.toMillis(1);
     private UnknownAttributes unknownAttributes;
+    private boolean leads;
 
-    /** What is known of one user; the profile is a fingerprint of what was last confirmed. */
-    private record Known(String id, String profile, long confirmedAt) {
+    /**
+     * What is known of one user: the contact's id, which is sure for a user with a Customer ID and for a lead, while somebody else
+     * may have an email by now; and a fingerprint of the profile that was last confirmed.
+     */
+    private record Known(String id, boolean sure, String profile, long confirmedAt) {
     }
 
     /** An empty memory, by the system's clock. */
@@ -70,6 +74,15 @@ public final class KnownContacts {
         unchangedMillis = TimeUnit.MINUTES.toMillis(minutes);
     }
 
+    /** What a user is of whom no Customer ID is known: {@code user} or {@code lead}. */
+    public void setRoleWithoutCustomerId(String role) {
+        leads = role.equals("lead");
+    }
+
+    boolean areLeads() {
+        return leads;
+    }
+
     /** Which attributes are left out. */
     public void setUnknownAttributes(UnknownAttributes unknownAttributes) {
         this.unknownAttributes = unknownAttributes;
@@ -78,7 +91,8 @@ public final class KnownContacts {
     /**
      * Begins with a contact: leaves out the attributes that Intercom does not know, sets {@code contactId} where it is known, and
      * {@code answer} to {@code send}, or to {@code unchanged} where Intercom confirmed this very profile not too long ago. Whose an
-     * email is now only Intercom knows: without a Customer ID the contact is never known.
+     * email is now only Intercom knows: without a Customer ID the contact is not known, unless it is a lead. Sets {@code leadId} to the
+     * lead that the user was before.
      */
     public void prepare(@Variable(REQUEST) QueuedRequest request, @Variables Map<String, Object> variables) {
         request.begin();
@@ -86,12 +100,16 @@ public final class KnownContacts {
         variables.remove("reason");
         unknownAttributes.strip(request);
         Known known = contacts.getIfPresent(request.userKey());
-        if (known == null || !request.body().has("external_id")) {
-            variables.remove(CONTACT_ID);
+        name(request, variables);
+        Known lead = leads && request.otherUserKey() != null ? contacts.getIfPresent(request.otherUserKey()) : null;
+        if (lead == null || !lead.sure()) {
+            variables.remove("leadId");
         } else {
-            variables.put(CONTACT_ID, known.id());
+            variables.put("leadId", lead.id());
         }
-        boolean unchanged = known != null && known.profile() != null
+        // the contact of a lead is sent with each batch, because its events need it
+        boolean unchanged = known != null && known.sure() && request.isLeadsRole() && request.body().size() == 2
+                || known != null && known.profile() != null
                 && clock.millis() - known.confirmedAt() < unchangedMillis && known.profile().equals(fingerprint(request.body()));
         variables.put(ANSWER, unchanged ? "unchanged" : "send");
         if (unchanged && profiles.getIfPresent(request.userKey()) == null) {
@@ -102,13 +120,55 @@ public final class KnownContacts {
     /** The user is the contact of variable {@code contactId}. Sets {@code answer} to {@code send}. */
     public void remember(@Variable(REQUEST) QueuedRequest request, @Variable(CONTACT_ID) String contactId,
             @Variables Map<String, Object> variables) {
-        contacts.put(request.userKey(), new Known(contactId, null, 0));
+        Known before = contacts.getIfPresent(request.userKey());
+        if (before == null || !before.id().equals(contactId)) {
+            contacts.put(request.userKey(), new Known(contactId, isSure(request), null, 0));
+        }
         variables.put(ANSWER, "send");
+    }
+
+    private static boolean isSure(QueuedRequest request) {
+        return request.hasCustomerId() || request.isLead();
+    }
+
+    /** Sets {@code contactId} to what is known, or to nothing. */
+    void name(QueuedRequest request, Map<String, Object> variables) {
+        Known known = contacts.getIfPresent(request.userKey());
+        if (known == null || !known.sure()) {
+            variables.remove(CONTACT_ID);
+        } else {
+            variables.put(CONTACT_ID, known.id());
+            request.lead(!request.hasCustomerId());
+        }
+    }
+
+    /** The contact that the user of this request was last, whoever has its email now; null if none is known. */
+    String id(QueuedRequest request) {
+        Known known = contacts.getIfPresent(request.userKey());
+        return known == null ? null : known.id();
+    }
+
+    /** The lead that the user of this request is; null if it is none, or none is known. */
+    String lead(QueuedRequest request) {
+        Known known = request.hasCustomerId() ? null : contacts.getIfPresent(request.userKey());
+        return known == null || !known.sure() ? null : known.id();
+    }
+
+    /** The contact is done, and its lead was merged into it or not. Sets {@code answer} to {@code done}. */
+    public void merged(@Variable(REQUEST) QueuedRequest request, @Variable(ANSWER) String answer,
+            @Variables Map<String, Object> variables) {
+        if (request.otherUserKey() != null) {
+            contacts.invalidate(request.otherUserKey());
+        }
+        if (!answer.equals(IntercomAnswers.DONE) && !answer.equals(IntercomAnswers.MISSING)) {
+            request.changed(Reason.LEAD_NOT_MERGED, "email");
+        }
+        variables.put(ANSWER, IntercomAnswers.DONE);
     }
 
     /** Intercom has the profile now, as the contact of variable {@code contactId}. */
     public void confirm(@Variable(REQUEST) QueuedRequest request, @Variable(CONTACT_ID) String contactId) {
-        contacts.put(request.userKey(), new Known(contactId, fingerprint(request.body()), clock.millis()));
+        contacts.put(request.userKey(), new Known(contactId, isSure(request), fingerprint(request.body()), clock.millis()));
         ObjectNode before = lastProfile(request);
         profiles.put(request.userKey(), before == null ? request.text() : Json.write(over(before, request.sent())));
     }
@@ -137,12 +197,7 @@ public final class KnownContacts {
         contact.remove("email");
         request.send(contact);
         request.changed(Reason.EMAIL_TAKEN, "email");
-        Known known = contacts.getIfPresent(request.userKey());
-        if (known == null) {
-            variables.remove(CONTACT_ID);
-        } else {
-            variables.put(CONTACT_ID, known.id());
-        }
+        name(request, variables);
         variables.put(ANSWER, "send");
     }
 
@@ -171,7 +226,7 @@ public final class KnownContacts {
     }
 
     /** The same for the same fields in another order, which mParticle does not promise. */
-    private static String fingerprint(JsonNode profile) {
+    static String fingerprint(JsonNode profile) {
         return Json.fingerprint(sorted(profile));
     }
 

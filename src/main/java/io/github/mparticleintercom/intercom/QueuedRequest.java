@@ -29,6 +29,8 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
     private int calls;
     private boolean namedByContactId;
     private boolean lookedUp;
+    private boolean searched;
+    private boolean lead;
     private Call call;
     private long calledAt;
     private Permit permit;
@@ -83,7 +85,10 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
     enum Call {
         CONTACT_CREATE("contact-create"), CONTACT_UPDATE("contact-update"), EVENT("event"), CHECK("check"),
         CONTACT_LOOKUP("contact-lookup", true), CONTACT_READ("contact-read", true), CONTACT_UNARCHIVE("contact-unarchive", true),
-        ATTRIBUTE_CREATE("attribute-create", true);
+        CONTACT_SEARCH("contact-search", true), CONTACT_MERGE("contact-merge", true), ATTRIBUTE_CREATE("attribute-create", true),
+        COMPANY("company", true), COMPANY_LIST("company-list", true), COMPANY_ATTACH("company-attach", true),
+        COMPANY_DETACH("company-detach", true), TAG("tag", true), TAG_LIST("tag-list", true), TAG_ADD("tag-add", true),
+        TAG_REMOVE("tag-remove", true);
 
         private final String word;
         private final boolean aside;
@@ -104,6 +109,22 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
 
         String word() {
             return word;
+        }
+
+        /** Whether it changes something that a request asks for: that it is taken means that Intercom takes requests. */
+        boolean isTaken() {
+            return switch (this) {
+                case EVENT, CONTACT_CREATE, CONTACT_UPDATE, COMPANY, COMPANY_ATTACH, COMPANY_DETACH, TAG_ADD, TAG_REMOVE -> true;
+                default -> false;
+            };
+        }
+
+        /** Whether its answer is read for more than an id of a contact. */
+        boolean isRead() {
+            return switch (this) {
+                case CHECK, COMPANY, COMPANY_LIST, TAG, TAG_LIST -> true;
+                default -> false;
+            };
         }
     }
 
@@ -184,6 +205,8 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
         calls = 0;
         namedByContactId = false;
         lookedUp = false;
+        searched = false;
+        lead = false;
         sent = body();
         text = changed ? json() : original;
     }
@@ -225,8 +248,8 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
         text = json();
     }
 
-    /** One more attribute is known, or left out: there may be many, and each takes calls of its own. */
-    void attributeSettled() {
+    /** One more attribute or tag is settled: there may be many, and each takes calls of its own. */
+    void settled() {
         calls = 0;
     }
 
@@ -249,6 +272,31 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
         boolean first = !lookedUp;
         lookedUp = true;
         return first;
+    }
+
+    boolean searchOnce() {
+        boolean first = !searched;
+        searched = true;
+        return first;
+    }
+
+    /** Whether its contact is a lead, which no email leads to but this one. */
+    boolean isLead() {
+        return lead;
+    }
+
+    void lead(boolean isLead) {
+        lead = isLead;
+    }
+
+    /** Whether it makes a lead of whoever is not known yet. */
+    boolean isLeadsRole() {
+        return sent.path("role").asText().equals("lead");
+    }
+
+    /** Whether it names its user by a Customer ID. */
+    boolean hasCustomerId() {
+        return body().has(operation() == Operation.EVENT ? "user_id" : "external_id");
     }
 
     /**

@@ -18,7 +18,7 @@ import org.apache.camel.Variable;
  */
 public final class RequestMessages {
 
-    /** {@code contact} or {@code event}. */
+    /** {@code contact}, {@code company}, {@code tags} or {@code event}. */
     public static final String OPERATION = "operation";
     /** The platform whose credential sends it. */
     public static final String PLATFORM = "platform";

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Variable;
@@ -41,7 +42,7 @@ public final class UnknownAttributes {
             return false;
         }
         boolean any = request.attributes().properties().removeIf(attribute -> {
-            boolean isUnknown = unknown.getIfPresent(attribute.getKey()) != null;
+            boolean isUnknown = unknown.getIfPresent(key(request, attribute.getKey())) != null;
             if (isUnknown) {
                 request.changed(Reason.UNKNOWN_ATTRIBUTE, ATTRIBUTES + "." + attribute.getKey());
             }
@@ -70,18 +71,18 @@ public final class UnknownAttributes {
             return;
         }
         LOG.warn("Created the custom attribute '{}' at Intercom", name);
-        created.put(name, true);
-        request.attributeSettled();
+        created.put(key(request, name), true);
+        request.settled();
         variables.put("answer", "send");
     }
 
     private void drop(QueuedRequest request, String name, Map<String, Object> variables) {
-        if (unknown.asMap().putIfAbsent(name, true) == null) {
+        if (unknown.asMap().putIfAbsent(key(request, name), true) == null) {
             LOG.warn("Intercom does not know the custom attribute '{}'; it is left out. Create it at Intercom, or set"
                     + " mparticle-intercom.contacts.unknown-attributes", name);
         }
         if (strip(request)) {
-            request.attributeSettled();
+            request.settled();
         } else {
             // it stands only in what was known of a contact that has to be made anew
             request.bodyChanged();
@@ -90,13 +91,19 @@ public final class UnknownAttributes {
     }
 
     /** Whether this attribute was created before; that it is still unknown means that creating it does not help. */
-    boolean wasCreated(String name) {
-        return created.getIfPresent(name) != null;
+    boolean wasCreated(QueuedRequest request, String name) {
+        return created.getIfPresent(key(request, name)) != null;
     }
 
-    /** What creates an attribute at Intercom, in the type of this value of it, as JSON text. */
-    static String definition(String name, JsonNode value) {
-        return Json.write(Json.object().put("name", name).put("model", "contact").put("data_type", type(name, value)));
+    /** Contacts and companies have attributes of their own. */
+    private static String key(QueuedRequest request, String name) {
+        return request.operation() == Operation.COMPANY ? "company " + name : name;
+    }
+
+    /** What creates an attribute at Intercom, in the type of the value that the request has for it, as JSON text. */
+    static String definition(QueuedRequest request, String name) {
+        return Json.write(Json.object().put("name", name).put("model", request.operation() == Operation.COMPANY ? "company" : "contact")
+                .put("data_type", type(name, request.body().path(ATTRIBUTES).path(name))));
     }
 
     /** The types of Intercom's OpenAPI description 2.16, "Create a data attribute". Names in _at are dates in Unix seconds. */
@@ -104,9 +111,9 @@ public final class UnknownAttributes {
         if (value.isBoolean()) {
             return "boolean";
         }
-        if (value.isIntegralNumber()) {
-            return name.endsWith("_at") ? "date" : "integer";
+        if (name.endsWith("_at") && !value.isTextual()) {
+            return "date";
         }
-        return value.isNumber() ? "float" : "string";
+        return value.isIntegralNumber() ? "integer" : value.isNumber() ? "float" : "string";
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.IntercomRequest;
-import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
 import io.github.mparticleintercom.intercom.RequestMessages;
 import io.github.mparticleintercom.mparticle.FarTimes;
 import io.github.mparticleintercom.mparticle.MparticleBatch;
@@ -257,8 +256,7 @@ public final class Intakes {
         ObjectNode answer = Json.object();
         ArrayNode requests = answer.putArray("requests");
         for (IntercomRequest request : intake.requests()) {
-            ObjectNode json = requests.addObject().put("method", "POST")
-                    .put("path", request.operation() == Operation.CONTACT ? "/contacts" : "/events");
+            ObjectNode json = requests.addObject().put("method", "POST").put("path", request.operation().path());
             json.put("platform", request.platform()).put("batch_id", request.batchId());
             if (request.eventId() != null) {
                 json.put("event_id", request.eventId());

@@ -90,7 +90,7 @@ public final class Journal {
             case EVENT -> metrics.events(outcome.end() == End.NOTHING ? 0 : 1, word, reason);
             default -> {
                 if (outcome.end() == End.SKIPPED || outcome.end() == End.DEAD_LETTERED) {
-                    metrics.request("contact", word, reason);
+                    metrics.request(operation(outcome), word, reason);
                 }
             }
         }
@@ -110,8 +110,8 @@ public final class Journal {
         String userKey = outcome.batch().user().known() ? outcome.batch().user().key() : null;
         String source = intake.source(outcome.batch());
         if (outcome.end() != End.NOTHING) {
-            String operation = outcome.subject() == Subject.CONTACT ? "contact" : forwarded ? "event" : null;
-            write(line(now, outcome.end().word(), outcome.batchId(), outcome.eventId(), userKey), operation, outcome.reason(),
+            write(line(now, outcome.end().word(), outcome.batchId(), outcome.eventId(), userKey),
+                    forwarded || outcome.event() == null ? operation(outcome) : null, outcome.reason(),
                     outcome.field(), source);
         }
         if (outcome.subject() == Subject.BATCH) {
@@ -124,6 +124,11 @@ public final class Journal {
                         change.field(), source);
             }
         }
+    }
+
+    /** The word for what the request is about that was or would have been made; null for a batch. */
+    private static String operation(Outcome outcome) {
+        return outcome.request() != null ? outcome.request().operation().code() : outcome.subject() == Subject.CONTACT ? "contact" : null;
     }
 
     /**

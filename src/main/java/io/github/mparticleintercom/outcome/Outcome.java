@@ -2,6 +2,7 @@ package io.github.mparticleintercom.outcome;
 
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.IntercomRequest;
+import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
 import io.github.mparticleintercom.mparticle.MparticleBatch;
 import io.github.mparticleintercom.mparticle.MparticleEvent;
 
@@ -12,7 +13,29 @@ import io.github.mparticleintercom.mparticle.MparticleEvent;
 final class Outcome {
 
     /** What it is about. */
-    enum Subject { BATCH, EVENT, CONTACT }
+    enum Subject {
+        BATCH("batches"), EVENT("events"), CONTACT("contacts"), COMPANY("companies"), TAGS("tags");
+
+        private final String many;
+
+        Subject(String many) {
+            this.many = many;
+        }
+
+        /** As receipts have it. */
+        String many() {
+            return many;
+        }
+
+        private static Subject of(Operation operation) {
+            return switch (operation) {
+                case EVENT -> EVENT;
+                case CONTACT -> CONTACT;
+                case COMPANY -> COMPANY;
+                case TAGS -> TAGS;
+            };
+        }
+    }
 
     /** How it ends at intake. */
     enum End {
@@ -52,8 +75,8 @@ final class Outcome {
     }
 
     static Outcome forwarded(MparticleBatch batch, MparticleEvent event, IntercomRequest request) {
-        return new Outcome(event == null ? Subject.CONTACT : Subject.EVENT, request.saysNothing() ? End.NOTHING : End.QUEUED,
-                batch, event, request, null, null);
+        return new Outcome(Subject.of(request.operation()), request.saysNothing() ? End.NOTHING : End.QUEUED, batch,
+                event, request, null, null);
     }
 
     static Outcome ofBatch(End end, MparticleBatch batch, Reason reason) {
@@ -83,7 +106,7 @@ final class Outcome {
         return batch;
     }
 
-    /** Null for a batch and for a contact. */
+    /** Null for all but an event. */
     MparticleEvent event() {
         return event;
     }

@@ -7,8 +7,11 @@ import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.outcome.Outcome.End;
 import io.github.mparticleintercom.outcome.Outcome.Subject;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The outcome of everything in one intake. The counts add up: events received = queued + skipped + dead-lettered. */
 public final class Receipt {
@@ -21,19 +24,24 @@ public final class Receipt {
             new Count(), End.NOTHING, new Count());
     private final Map<String, Integer> changed = new TreeMap<>();
 
-    /** Whole batches, single events and contacts of one outcome. */
+    /** How many of everything had one outcome. */
     private static final class Count {
-        private int batches;
-        private int events;
-        private int contacts;
+        private final Map<Subject, Integer> number = new EnumMap<>(Subject.class);
         private final Map<String, Integer> reasons = new TreeMap<>();
 
-        private void write(ObjectNode json) {
-            json.put("batches", batches).put("events", events);
-            if (contacts > 0) {
-                json.put("contacts", contacts);
-            }
-            Receipt.write(json.putObject("reasons"), reasons);
+        private int of(Subject subject) {
+            return number.getOrDefault(subject, 0);
+        }
+
+        /** These two in any case, and of the rest what there is. */
+        private ObjectNode write(ObjectNode json, Subject first, Subject second) {
+            json.put(first.many(), of(first)).put(second.many(), of(second));
+            number.forEach((subject, count) -> json.put(subject.many(), count));
+            return json;
+        }
+
+        private void writeWithReasons(ObjectNode json) {
+            Receipt.write(write(json, Subject.BATCH, Subject.EVENT).putObject("reasons"), reasons);
         }
     }
 
@@ -44,13 +52,9 @@ public final class Receipt {
 
     private void count(Outcome outcome) {
         Count count = counts.get(outcome.end());
-        switch (outcome.subject()) {
-            case BATCH -> {
-                count.batches++;
-                count.events += outcome.batch().events().size();
-            }
-            case EVENT -> count.events++;
-            default -> count.contacts++;
+        count.number.merge(outcome.subject(), 1, Integer::sum);
+        if (outcome.subject() == Subject.BATCH) {
+            count.number.merge(Subject.EVENT, outcome.batch().events().size(), Integer::sum);
         }
         if (outcome.reason() != null) {
             count.reasons.merge(outcome.reason().code(), 1, Integer::sum);
@@ -79,8 +83,10 @@ public final class Receipt {
     /** One line for the log. */
     public String line() {
         Count queued = counts.get(End.QUEUED);
-        return intake.batchCount() + " batch(es), " + intake.eventCount() + " event(s): queued " + queued.contacts
-                + " contact(s) and " + queued.events + " event(s); skipped " + words(End.SKIPPED) + "; dead-lettered "
+        String beside = Stream.of(Subject.COMPANY, Subject.TAGS).filter(queued.number::containsKey)
+                .map(subject -> ", " + queued.of(subject) + " " + subject.many()).collect(Collectors.joining());
+        return intake.batchCount() + " batch(es), " + intake.eventCount() + " event(s): queued " + queued.of(Subject.CONTACT)
+                + " contact(s)" + beside + " and " + queued.of(Subject.EVENT) + " event(s); skipped " + words(End.SKIPPED) + "; dead-lettered "
                 + words(End.DEAD_LETTERED) + "; changed " + (changed.isEmpty() ? "nothing" : changed);
     }
 
@@ -90,17 +96,16 @@ public final class Receipt {
             return "nothing";
         }
         // a whole batch, or a profile, has a reason without any event
-        return count.events == 0 ? count.reasons.toString() : count.events + " event(s) " + count.reasons;
+        return count.of(Subject.EVENT) == 0 ? count.reasons.toString() : count.of(Subject.EVENT) + " event(s) " + count.reasons;
     }
 
     /** The receipt as JSON, in the words of the page on intake. */
     public ObjectNode json() {
         ObjectNode json = Json.object();
         json.putObject("received").put("batches", intake.batchCount()).put("events", intake.eventCount());
-        Count queued = counts.get(End.QUEUED);
-        json.putObject("queued").put("contacts", queued.contacts).put("events", queued.events);
-        counts.get(End.SKIPPED).write(json.putObject("skipped"));
-        counts.get(End.DEAD_LETTERED).write(json.putObject("dead_lettered"));
+        counts.get(End.QUEUED).write(json.putObject("queued"), Subject.CONTACT, Subject.EVENT);
+        counts.get(End.SKIPPED).writeWithReasons(json.putObject("skipped"));
+        counts.get(End.DEAD_LETTERED).writeWithReasons(json.putObject("dead_lettered"));
         write(json.putObject("changed"), changed);
         ArrayNode details = json.putArray("details");
         for (Outcome outcome : intake.outcomes()) {

@@ -22,9 +22,10 @@ final class KnownSettings {
                 "files.inbox", "jms.queue", "events.screen-view-name", "broker.user?", "broker.password?", "broker.data",
                 "broker.tls.key-store?", "broker.tls.key-store-password?",
                 "broker.requests-queue", "broker.dead-letter-queue", "broker.connection-factory?",
-                "audit.logger");
+                "audit.logger", "company.id-attribute?", "company.name-attribute?", "company.plan-attribute?", "company.size-attribute?",
+                "company.website-attribute?", "company.monthly-spend-attribute?");
         all(Kind.LIST, "events.types", "events.names?", "events.ignored-attributes?",
-                "events.priority-attributes?", "user.standard-fields?", "user.priority-attributes?");
+                "events.priority-attributes?", "user.standard-fields?", "user.priority-attributes?", "user.tags?", "company.attributes?");
         all(Kind.FOLDER, "secrets.folder?");
         all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "files.subfolders", "jms.enabled", "broker.tls.enabled",
                 "events.avoid-same-second-collisions", "batches.development", "audit.enabled", "health.intercom", "console.enabled", "api.enabled");
@@ -49,6 +50,7 @@ final class KnownSettings {
         all(Kind.oneOf("us", "eu", "au"), "intercom.region");
         all(Kind.oneOf("unarchive", "dead-letter"), "contacts.archived");
         all(Kind.oneOf("warn", "skip"), "events.far-times");
+        all(Kind.oneOf("user", "lead"), "contacts.role-without-customer-id");
         all(Kind.oneOf("drop", "create", "dead-letter"), "contacts.unknown-attributes");
         all(new Kind("a version such as 2.16", text -> text.matches("\\d+\\.\\d+|Preview|Unstable")), "intercom.api-version");
     }

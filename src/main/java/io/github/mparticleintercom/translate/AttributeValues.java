@@ -21,7 +21,7 @@ final class AttributeValues {
             return null;
         }
         if (value.isNull()) {
-            return operation == Operation.CONTACT ? null : Reason.VALUE_EMPTY;
+            return operation == Operation.EVENT ? Reason.VALUE_EMPTY : null;
         }
         if (value.isArray()) {
             return Reason.LIST_JOINED;

@@ -23,6 +23,9 @@ public final class ContactTranslator {
 
     private Map<String, String> renamed = Map.of();
     private StandardFields standardFields = new StandardFields(List.of());
+    private String roleWithoutCustomerId = "user";
+    private CompanyTranslator companies = new CompanyTranslator();
+    private TagTranslator tags = new TagTranslator();
 
     /**
      * Sets user attributes to send under another name: {@code old=new,old=new}.
@@ -42,9 +45,24 @@ public final class ContactTranslator {
         this.standardFields = new StandardFields(Lists.names(names));
     }
 
+    /** What a user is at Intercom of whom no Customer ID is known: {@code user} or {@code lead}. */
+    public void setRoleWithoutCustomerId(String role) {
+        this.roleWithoutCustomerId = role;
+    }
+
+    /** Which attributes are about the user's company. */
+    public void setCompanies(CompanyTranslator companies) {
+        this.companies = companies;
+    }
+
+    /** Which attributes are tags. */
+    public void setTags(TagTranslator tags) {
+        this.tags = tags;
+    }
+
     /**
      * The contact request for a batch whose user is known, its attributes still under mParticle's names. Where the batch says
-     * nothing about the user but who it is and its events say that as well, the request {@linkplain
+     * nothing about the user but who it is and what follows says that as well, the request {@linkplain
      * IntercomRequest#saysNothing() says nothing}.
      */
     public IntercomRequest translate(@Variable("batch") MparticleBatch batch) {
@@ -60,7 +78,7 @@ public final class ContactTranslator {
         if (user.emailRejected()) {
             changes.add(new Change(Reason.INVALID_EMAIL, "email"));
         }
-        body.put("role", "user");
+        body.put("role", user.customerId() == null ? roleWithoutCustomerId : "user");
         Reserved reserved = new Reserved();
         ObjectNode custom = attributes(batch.userAttributes(), body, reserved, changes);
         fill(body, "name", reserved.name(), reserved.nameField(), changes);
@@ -70,9 +88,10 @@ public final class ContactTranslator {
         if (!custom.isEmpty()) {
             body.set("custom_attributes", custom);
         }
-        String stableId = Json.fingerprint("contact", user.key(), batch.key(), body.toString());
-        return new IntercomRequest(IntercomRequest.Operation.CONTACT, batch.platform(), user.key(), stableId,
-                batch.id(), null, body, changes).eventsFollow(!batch.events().isEmpty());
+        return UserRequests.of(IntercomRequest.Operation.CONTACT, batch, body, changes)
+                // only its contact's id names a lead to Intercom
+                .othersFollow(body.path("role").asText().equals("user")
+                        && (!batch.events().isEmpty() || companies.says(batch) || tags.says(batch)));
     }
 
     /** Puts standard fields into the body, mParticle's own names and phone aside, and returns the rest. */
@@ -83,6 +102,13 @@ public final class ContactTranslator {
             JsonNode value = attribute.getValue();
             if (reservedField(given) != null) {
                 reserved.take(given, value, changes);
+                continue;
+            }
+            if (companies.takes(given)) {
+                companies.report(given, attributes, changes);
+                continue;
+            }
+            if (tags.takes(given, value)) {
                 continue;
             }
             String name = renamed.getOrDefault(given, given);
@@ -125,6 +151,9 @@ public final class ContactTranslator {
     /** A null clears; an attribute that is both set and deleted is set. */
     private void deleted(MparticleBatch batch, ObjectNode body, ObjectNode custom, List<Change> changes) {
         for (String original : batch.deletedAttributes()) {
+            if (companies.takes(original) || tags.lists(original)) {
+                continue;
+            }
             String name = renamed.getOrDefault(original, original);
             String field = standardFields.contains(name) ? name : reservedField(original);
             ObjectNode target = field == null ? custom : body;

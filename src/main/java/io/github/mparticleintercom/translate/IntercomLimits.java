@@ -25,7 +25,7 @@ import org.apache.camel.Body;
 public final class IntercomLimits {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final List<String> CONTACT_TEXTS = List.of("name", "phone", "avatar");
+    private static final List<String> TEXTS = List.of("name", "phone", "avatar", "plan", "website");
 
     private int eventAttributes = 5;
     private int userAttributes = 100;
@@ -95,7 +95,7 @@ public final class IntercomLimits {
         if (request.operation() == Operation.EVENT) {
             truncateEventName(request);
         } else {
-            for (String field : CONTACT_TEXTS) {
+            for (String field : TEXTS) {
                 truncateValue(request, request.body(), field, field);
             }
         }

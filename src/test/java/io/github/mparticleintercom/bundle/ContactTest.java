@@ -58,7 +58,7 @@ class ContactTest {
         bundle.send(Batches.of("c1", 0));
         await().untilAsserted(() -> assertThat(intercom.contactByExternalId("c1")).isPresent());
         String id = intercom.contactByExternalId("c1").orElseThrow().id();
-        delete(id);
+        intercom.seed().delete(id);
 
         bundle.send(Batches.of("c1", 1));
         await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
@@ -70,7 +70,7 @@ class ContactTest {
     void bringsADeletedContactBackWholeWhereItsProfileWasNotSentAgain() throws Exception {
         bundle.send(withProfile("c1"));
         await().untilAsserted(() -> assertThat(intercom.contactByExternalId("c1")).isPresent());
-        delete(intercom.contactByExternalId("c1").orElseThrow().id());
+        intercom.seed().delete(intercom.contactByExternalId("c1").orElseThrow().id());
 
         ObjectNode again = withProfile("c1");
         Batches.addEvent(again, "Opened");
@@ -86,7 +86,7 @@ class ContactTest {
         bundle.send(withProfile("c1"));
         bundle.send(Batches.of("c1", 0));
         await().untilAsserted(() -> assertThat(plan("c1")).isEqualTo("pro"));
-        delete(intercom.contactByExternalId("c1").orElseThrow().id());
+        intercom.seed().delete(intercom.contactByExternalId("c1").orElseThrow().id());
 
         bundle.send(Batches.event("c1", "Opened"));
         await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
@@ -98,7 +98,7 @@ class ContactTest {
     void bringsADeletedContactBackWholeWithAnUpdateOfAPart() throws Exception {
         bundle.send(withProfile("c1"));
         await().untilAsserted(() -> assertThat(intercom.contactByExternalId("c1")).isPresent());
-        delete(intercom.contactByExternalId("c1").orElseThrow().id());
+        intercom.seed().delete(intercom.contactByExternalId("c1").orElseThrow().id());
 
         bundle.send(Batches.of("c1", 0));
         await().untilAsserted(() -> assertThat(plan("c1")).isEqualTo("pro"));
@@ -109,7 +109,7 @@ class ContactTest {
     void makesADeletedContactOfItsIdAloneWhereIntercomDoesNotTakeWhatWasKnown() throws Exception {
         bundle.send(withProfile("c1"));
         await().untilAsserted(() -> assertThat(intercom.contactByExternalId("c1")).isPresent());
-        delete(intercom.contactByExternalId("c1").orElseThrow().id());
+        intercom.seed().delete(intercom.contactByExternalId("c1").orElseThrow().id());
         intercom.fault(Fault.status(422).on(CallKind.CONTACT_CREATE));
 
         bundle.send(Batches.event("c1", "Opened"));
@@ -149,6 +149,17 @@ class ContactTest {
         assertThat(plan("c1")).isEqualTo("pro");
         assertThat(intercom.events().get(0).contactId()).isEqualTo(intercom.contactByExternalId("c1").orElseThrow().id());
         assertThat(bundle.dead()).isEmpty();
+    }
+
+    @Test
+    void keepsForPeopleWhatIsInConflictWithAnotherPersonInAnyCase() throws Exception {
+        SandboxContact other = intercom.seed().user("other", "shared@example.com");
+        intercom.fault(conflict("exists with id=" + other.id()).on(CallKind.CONTACT_CREATE).always());
+        bundle.send(known("c1", "shared@example.com", "pro"));
+
+        await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(1));
+        assertThat(bundle.dead().get(0).getStringProperty("reason")).isEqualTo("ambiguous-contact");
+        assertThat(intercom.contact(other.id()).orElseThrow()).isEqualTo(other);
     }
 
     @Test
@@ -317,13 +328,5 @@ class ContactTest {
         return Fault.status(409).body("""
                 {"type": "error.list", "errors": [{"code": "conflict", "message": "A contact %s"}]}
                 """.formatted(message));
-    }
-
-    private void delete(String id) throws Exception {
-        var request = java.net.http.HttpRequest.newBuilder(java.net.URI.create(intercom.baseUrl() + "/contacts/" + id))
-                .header("Authorization", "Bearer " + io.github.mparticleintercom.sandbox.SandboxConfig.DEFAULT_TOKEN)
-                .header("Intercom-Version", "2.16").header("Accept", "application/json").DELETE().build();
-        assertThat(java.net.http.HttpClient.newHttpClient()
-                .send(request, java.net.http.HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(200);
     }
 }

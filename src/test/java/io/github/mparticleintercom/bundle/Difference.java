@@ -113,9 +113,8 @@ final class Difference {
             long age = Instant.now().getEpochSecond() - actual.asLong();
             return actual.isIntegralNumber() && age >= 0 && age <= MINUTE;
         }
-        if (expected.asText().endsWith("/{id}")) {
-            String start = expected.asText().substring(0, expected.asText().length() - "{id}".length());
-            return actual.asText().matches(java.util.regex.Pattern.quote(start) + "[0-9a-f]+");
+        if (expected.asText().contains("/{id}")) {
+            return actual.asText().matches(java.util.regex.Pattern.quote(expected.asText()).replace("{id}", "\\E[0-9a-f]+\\Q"));
         }
         return expected.isNumber() && actual.isNumber()
                 ? expected.decimalValue().compareTo(actual.decimalValue()) == 0

@@ -101,6 +101,19 @@ class StrangersEditsTest extends WithIntercom {
     }
 
     @Test
+    void usersAreAttachedToTheirCompanies() throws Exception {
+        try (Bundle bundle = edited("Attach users to their companies").start()) {
+            bundle.send("""
+                    {"user_identities": {"customer_id": "c1"}, "user_attributes": {"company_id": "acme", "company_name": "Acme", "vip": null}}
+                    """);
+            await().untilAsserted(() -> assertThat(intercom.contactByExternalId("c1").map(contact -> intercom.tags(contact.id())))
+                    .hasValue(List.of("vip")));
+            assertThat(intercom.companies(intercom.contactByExternalId("c1").orElseThrow().id()))
+                    .extracting(company -> company.field("name").asText()).containsExactly("Acme");
+        }
+    }
+
+    @Test
     void anEventAttributeIsRenamed() throws Exception {
         try (Bundle bundle = edited("Rename an event attribute").start()) {
             bundle.send(BATCH);

@@ -1,0 +1,68 @@
+package io.github.mparticleintercom.translate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.intercom.IntercomRequest;
+import io.github.mparticleintercom.mparticle.MparticleBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.Variable;
+
+/** Translates mParticle's user tags, which are user attributes without a value (JSON reference), into tags of a contact. */
+public final class TagTranslator {
+
+    private static final String ALL = "*";
+
+    private boolean all;
+    private Set<String> names = Set.of();
+
+    /** Which user tags become tags at Intercom, separated by commas; {@code *} for all, "" for none. */
+    public void setTags(String tags) {
+        List<String> listed = Lists.names(tags);
+        all = listed.contains(ALL);
+        names = Set.copyOf(listed);
+    }
+
+    /** Whether a user attribute with this value is a tag. mParticle's own attributes, which begin with {@code $}, are none. */
+    boolean takes(String attribute, JsonNode value) {
+        return value.isNull() && takes(attribute);
+    }
+
+    /** Whether an attribute that was deleted is known to have been a tag. */
+    boolean lists(String attribute) {
+        return names.contains(attribute);
+    }
+
+    private boolean takes(String attribute) {
+        return names.contains(attribute) || all && !attribute.startsWith("$");
+    }
+
+    /** Whether the batch says anything about the tags of the user. */
+    boolean says(MparticleBatch batch) {
+        return !names.isEmpty() && translate(batch) != null;
+    }
+
+    /** The request for the tags that the user has or has lost; null where nothing is said. */
+    public IntercomRequest translate(@Variable("batch") MparticleBatch batch) {
+        ObjectNode attributes = batch.userAttributes();
+        ObjectNode tags = Json.object();
+        for (String deleted : batch.deletedAttributes()) {
+            if (takes(deleted) && !attributes.has(deleted) && !deleted.isBlank()) {
+                tags.put(deleted.strip(), false);
+            }
+        }
+        attributes.properties().forEach(attribute -> {
+            if (takes(attribute.getKey(), attribute.getValue()) && !attribute.getKey().isBlank()) {
+                tags.put(attribute.getKey().strip(), true);
+            }
+        });
+        if (tags.isEmpty()) {
+            return null;
+        }
+        ObjectNode body = UserRequests.naming(batch);
+        body.set("tags", tags);
+        return UserRequests.of(IntercomRequest.Operation.TAGS, batch, body, new ArrayList<>(0));
+    }
+}
