@@ -190,13 +190,14 @@ public final class IntercomCalls {
 
     /**
      * {@code POST /data_attributes} for the attribute that the last answer named, in the type of the value that the contact has
-     * for it. Sets answer to {@code send}, or to {@code refused} where it was created before, which then does not help.
+     * for it. Sets answer to {@code send}, or to {@code refused} where it was created before, which then does not help, or where there is no
+     * value of it.
      */
     public String createAttribute(@Variable(REQUEST) QueuedRequest request, @Headers Map<String, Object> headers,
             @Variables Map<String, Object> variables) throws IntercomUnavailable {
         String name = request.answer().attribute();
         request.unknownAttribute(name);
-        if (unknownAttributes.wasCreated(request, name)) {
+        if (unknownAttributes.wasCreated(request, name) || UnknownAttributes.isCleared(request, name)) {
             variables.put(ANSWER, "refused");
             return NOTHING;
         }

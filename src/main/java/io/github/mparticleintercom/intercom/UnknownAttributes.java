@@ -66,6 +66,14 @@ public final class UnknownAttributes {
     public void created(@Variable("request") QueuedRequest request, @Variable("answer") String answer,
             @Variables Map<String, Object> variables) {
         String name = request.unknownAttribute();
+        if (!answer.equals(IntercomAnswers.DONE) && isCleared(request, name)) {
+            // what is not there is cleared; a value may come that it is created for
+            request.attributes().remove(name);
+            request.bodyChanged();
+            request.settled();
+            variables.put("answer", "send");
+            return;
+        }
         if (!answer.equals(IntercomAnswers.DONE)) {
             drop(request, name, variables);
             return;
@@ -93,6 +101,11 @@ public final class UnknownAttributes {
     /** Whether this attribute was created before; that it is still unknown means that creating it does not help. */
     boolean wasCreated(QueuedRequest request, String name) {
         return created.getIfPresent(key(request, name)) != null;
+    }
+
+    /** Whether the request has no value for it, but clears it. */
+    static boolean isCleared(QueuedRequest request, String name) {
+        return request.body().path(ATTRIBUTES).path(name).isNull();
     }
 
     /** Contacts and companies have attributes of their own. */

@@ -141,9 +141,13 @@ class ContactTest {
         intercom.fault(conflict("exists with id=" + other.id()).on(CallKind.CONTACT_CREATE));
         ObjectNode batch = known("c1", "shared@example.com", "pro");
         Batches.addEvent(batch, "Opened");
-        bundle.send(batch);
+        try (AuditLines audit = new AuditLines()) {
+            bundle.send(batch);
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+            await().untilAsserted(() -> assertThat(audit.with("reason", "email-taken")).singleElement().satisfies(line ->
+                    assertThat(line.path("field").asText()).isEqualTo("email")));
+        }
 
-        await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
         assertThat(intercom.contact(other.id()).orElseThrow()).isEqualTo(other);
         assertThat(intercom.contactByExternalId("c1").orElseThrow().email()).isNull();
         assertThat(plan("c1")).isEqualTo("pro");

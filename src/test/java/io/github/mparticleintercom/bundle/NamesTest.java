@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.sandbox.CallKind;
 import io.github.mparticleintercom.sandbox.DataAttribute;
+import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
 import io.github.mparticleintercom.sandbox.StoredEvent;
@@ -50,6 +51,31 @@ class NamesTest {
                             org.assertj.core.groups.Tuple.tuple("rate", "float"),
                             org.assertj.core.groups.Tuple.tuple("trial", "boolean"));
             assertThat(intercom.contactByExternalId("c1").orElseThrow().customAttribute("seats").asInt()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void leavesOutAndReportsWhatCannotBeCreatedAndTriesAgainWhatFails() throws Exception {
+        try (AuditLines audit = new AuditLines(); IntercomSandbox intercom = strict(); Bundle bundle = Bundle.builder().to(intercom)
+                .set("contacts.unknown-attributes", "create").set("deliver.concurrency", "1").start()) {
+            intercom.seed().companyAttribute("size", "integer");
+            intercom.fault(Fault.status(503).on("POST", "/data_attributes"));
+            bundle.send("""
+                    {"batch_id": "names-1", "user_identities": {"customer_id": "c1"}, "deleted_user_attributes": ["seats"],
+                     "user_attributes": {"renews_at": "2030-01-01", "size": 3, "a/b": "bad characters"}}
+                    """);
+            bundle.send("""
+                    {"batch_id": "names-2", "user_identities": {"customer_id": "c1"}, "user_attributes": {"seats": 3}}
+                    """);
+
+            await().untilAsserted(() -> assertThat(intercom.contactByExternalId("c1").map(contact -> contact.customAttribute("seats").asInt()))
+                    .hasValue(3));
+            assertThat(intercom.dataAttributes()).filteredOn(attribute -> attribute.model().equals("contact"))
+                    .extracting(DataAttribute::name, DataAttribute::dataType).containsExactlyInAnyOrder(
+                            org.assertj.core.groups.Tuple.tuple("renews_at", "date"), org.assertj.core.groups.Tuple.tuple("seats", "integer"));
+            assertThat(audit.with("reason", "unknown-attribute")).extracting(line -> line.path("field").asText())
+                    .containsExactlyInAnyOrder("custom_attributes.size", "custom_attributes.a/b");
+            assertThat(bundle.dead()).isEmpty();
         }
     }
 
