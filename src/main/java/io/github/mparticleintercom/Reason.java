@@ -48,7 +48,7 @@ public final class Reason {
             "Correct the clock of what sends it, or raise mparticle-intercom.events.future-days, or set events.far-times to warn");
     public static final Reason NO_CONSENT = known("no-consent",
             "The user has not granted the consent that forwarding needs",
-            "Nothing, unless the purpose is the wrong one: then correct it in the route or the setting that asks for it");
+            "Nothing, unless the purpose is the wrong one: then correct mparticle-intercom.consent.purpose, or the route that asks for it");
 
     // dead-lettered at intake: kept on the dead letter queue with the original bytes
     public static final Reason INVALID_JSON = known("invalid-json",

@@ -29,6 +29,9 @@ public record MparticleBatch(String id, String key, String environment, String p
         ObjectNode userAttributes, List<String> deletedAttributes, List<MparticleEvent> events,
         Map<String, Boolean> consents, RawBatch raw, Reason reason, String field) {
 
+    /** What CCPA asks for: other than a purpose of GDPR it is an objection, and holds for nobody who has not made it. */
+    public static final String DATA_SALE_OPT_OUT = "ccpa_data_sale_opt_out";
+
     private static final int MAX_PLATFORM_CHARS = 40;
 
     static MparticleBatch unreadable(String id, String key, RawBatch raw, Reason reason, String field) {
@@ -39,6 +42,17 @@ public record MparticleBatch(String id, String key, String environment, String p
     /** Whether mParticle's environment is {@code development}. */
     public boolean development() {
         return environment.equals("development");
+    }
+
+    /** Whether the user has consented to all of these purposes, of which {@link #DATA_SALE_OPT_OUT} is that they have not opted out. */
+    public boolean grants(List<String> purposes) {
+        for (String purpose : purposes) {
+            boolean said = consents.getOrDefault(purpose, false);
+            if (said == purpose.equalsIgnoreCase(DATA_SALE_OPT_OUT)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** mParticle spells platforms in several ways ({@code iOS}, {@code FireTV}, {@code fire_tv}); this is ours. */

@@ -221,8 +221,8 @@ public final class MparticleBatches {
 
     private static Map<String, Boolean> consents(JsonNode json) {
         JsonNode state = json.path("consent_state");
-        JsonNode purposes = state.path("gdpr").isObject() ? state.path("gdpr") : json.path("gdpr_consent_state");
-        JsonNode optOut = state.path("ccpa").path("data_sale_opt_out");
+        JsonNode purposes = consents(json, state, "gdpr");
+        JsonNode optOut = consents(json, state, "ccpa").path("data_sale_opt_out");
         if (purposes.isEmpty() && optOut.isEmpty()) {
             return Map.of();
         }
@@ -230,8 +230,14 @@ public final class MparticleBatches {
         for (Map.Entry<String, JsonNode> purpose : purposes.properties()) {
             consent(consents, purpose.getKey().toLowerCase(Locale.ROOT), purpose.getValue());
         }
-        consent(consents, "ccpa_data_sale_opt_out", optOut);
+        consent(consents, MparticleBatch.DATA_SALE_OPT_OUT, optOut);
         return Collections.unmodifiableMap(consents);
+    }
+
+    /** Firehose gives them longer names (its {@code ConsentState}), and may not nest them. */
+    private static JsonNode consents(JsonNode json, JsonNode state, String law) {
+        String longName = law + "_consent_state";
+        return state.path(law).isObject() ? state.path(law) : state.path(longName).isObject() ? state.path(longName) : json.path(longName);
     }
 
     private static void consent(Map<String, Boolean> consents, String purpose, JsonNode state) {

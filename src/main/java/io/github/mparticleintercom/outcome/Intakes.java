@@ -13,6 +13,7 @@ import io.github.mparticleintercom.mparticle.MparticleEvent;
 import io.github.mparticleintercom.mparticle.RawBatch;
 import io.github.mparticleintercom.outcome.Outcome.End;
 import io.github.mparticleintercom.translate.IntercomSeconds;
+import io.github.mparticleintercom.translate.Lists;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -48,6 +49,7 @@ public final class Intakes {
     private MparticleBatches reader = new MparticleBatches();
     private Journal journal;
     private IntercomSeconds seconds;
+    private List<String> consentPurposes = List.of();
 
     /** By the system's clock. */
     public Intakes() {
@@ -71,6 +73,11 @@ public final class Intakes {
     /** Remembers the seconds that events of stored intakes have taken. */
     public void setSeconds(IntercomSeconds seconds) {
         this.seconds = seconds;
+    }
+
+    /** Sets the purposes that a user must have consented to, all of them, separated by commas; empty where none is needed. */
+    public void setConsentPurposes(String purposes) {
+        this.consentPurposes = Lists.names(purposes);
     }
 
     /**
@@ -104,7 +111,8 @@ public final class Intakes {
 
     /**
      * Reads the batch in the body. Sets {@code batch}, the words {@code identity} ({@code customer-id}, {@code email} or
-     * {@code none}), {@code platform} and {@code environment}, and {@code reason} where it is none that can be read.
+     * {@code none}), {@code consent} ({@code granted} or {@code missing}), {@code platform} and {@code environment}, and
+     * {@code reason} where it is none that can be read.
      */
     public void read(@Body RawBatch raw, @Variable(INTAKE) Intake intake, @Variables Map<String, Object> variables,
             @ExchangeProperties Map<String, Object> properties) {
@@ -118,6 +126,7 @@ public final class Intakes {
         variables.remove(EVENT);
         variables.put(BATCH, batch);
         variables.put("identity", batch.user().customerId() != null ? "customer-id" : batch.user().email() != null ? "email" : "none");
+        variables.put("consent", batch.grants(consentPurposes) ? "granted" : "missing");
         variables.put("platform", batch.platform());
         variables.put("environment", batch.environment());
         put(variables, REASON, batch.reason());

@@ -24,7 +24,7 @@ final class KnownSettings {
                 "broker.requests-queue", "broker.dead-letter-queue", "broker.connection-factory?",
                 "audit.logger", "company.id-attribute?", "company.name-attribute?", "company.plan-attribute?", "company.size-attribute?",
                 "company.website-attribute?", "company.monthly-spend-attribute?");
-        all(Kind.LIST, "events.types", "events.names?", "events.ignored-attributes?",
+        all(Kind.LIST, "consent.purpose?", "events.types", "events.names?", "events.ignored-attributes?",
                 "events.priority-attributes?", "user.standard-fields?", "user.priority-attributes?", "user.tags?", "company.attributes?");
         all(Kind.FOLDER, "secrets.folder?");
         all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "files.subfolders", "jms.enabled", "broker.tls.enabled",

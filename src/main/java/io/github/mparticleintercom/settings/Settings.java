@@ -111,6 +111,9 @@ public final class Settings {
         require(whole("camel.main.cloud-properties-location").isEmpty(), "camel.main.cloud-properties-location", " is set, which the"
                 + " commands cannot use; set " + PREFIX + "secrets.folder in its place.", problems);
         checkEventTypes(problems);
+        Kind.entries(value("consent.purpose")).forEach(purpose -> require(!purpose.toLowerCase(Locale.ROOT).matches(".*opt.?out")
+                || purpose.equalsIgnoreCase("ccpa_data_sale_opt_out"), PREFIX + "consent.purpose", " names '" + purpose
+                        + "'; did you mean 'ccpa_data_sale_opt_out'?", problems));
         checkNames("user.standard-fields", problems);
         checkRenames("events.rename", problems);
         checkRenames("events.rename-attributes", problems);

@@ -75,7 +75,7 @@ class StrangersEditsTest extends WithIntercom {
             assertThat(row.group(3)).as("the file in the README of '%s'", row.group(1)).isEqualTo(recipe.file());
             rows.put(row.group(2), row.group(1));
         }
-        assertThat(rows).hasSize(15);
+        assertThat(rows).hasSize(16);
     }
 
     @Test
@@ -176,6 +176,19 @@ class StrangersEditsTest extends WithIntercom {
                 }));
             }
             assertThat(counted(bundle, "batches", "outcome", "skipped", "reason", "no-consent")).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void someEventsOnlyWithConsent() throws Exception {
+        try (Bundle bundle = edited("Forward some events only with consent").start()) {
+            assertThat(bundle.send(BATCH).at("/skipped/reasons/no-consent").asInt()).isEqualTo(1);
+            awaitEvents("Signed up", "Opened", "screen_view");
+            assertThat(audit.with("event_id", "e5")).singleElement().satisfies(line -> assertThat(line.path("reason").asText())
+                    .isEqualTo("no-consent"));
+            assertThat(counted(bundle, "events", "outcome", "skipped", "reason", "no-consent")).isEqualTo(1);
+            bundle.send(BATCH.replace("\"b1\",", "\"b2\", \"consent_state\": {\"gdpr\": {\"Marketing\": {\"consented\": true}}},"));
+            awaitEvents("Signed up", "Opened", "screen_view", "purchase");
         }
     }
 

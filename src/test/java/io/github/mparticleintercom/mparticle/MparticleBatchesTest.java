@@ -159,6 +159,10 @@ class MparticleBatchesTest {
                 + "'other':{'consented':null},'odd':7,'list':{'consented':['true']}},'ccpa':{'data_sale_opt_out':{'consented':true}}}}")
                 .get(0).consents()).containsExactly(entry("ccpa_data_sale_opt_out", true), entry("location", false),
                         entry("marketing", true));
+        for (String firehose : List.of("{'mpid':1,'consent_state':{%s}}", "{'mpid':1,%s}")) {
+            assertThat(read(firehose.formatted("'gdpr_consent_state':{'A':{'consented':true}},'ccpa_consent_state':{'data_sale_opt_out':"
+                    + "{'consented':false}}")).get(0).consents()).containsExactly(entry("a", true), entry("ccpa_data_sale_opt_out", false));
+        }
         assertThat(read("{'mpid':1,'gdpr_consent_state':{'marketing':{'consented':true}}}").get(0).consents())
                 .containsExactly(entry("marketing", true));
         for (String none : List.of("null", "'x'", "{}", "{'gdpr':null}", "{'gdpr':[1],'ccpa':'x'}")) {

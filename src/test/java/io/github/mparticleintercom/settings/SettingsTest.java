@@ -186,6 +186,7 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "events.types  | custom_events            | : mParticle has no event type 'custom_events'; did you mean 'custom_event'?",
+        "consent.purpose | marketing,data_sale_opt_out | ` names 'data_sale_opt_out'; did you mean 'ccpa_data_sale_opt_out'?`",
         "events.types  | custom_event, screenview | : mParticle has no event type 'screenview'; did you mean 'screen_view'?",
         "events.rename | a=x,b=x     | ` renames both 'a' and 'b' to 'x': only the first of them would be kept.`",
         "user.rename   | a = x, b= x | ` renames both 'a' and 'b' to 'x': only the first of them would be kept.`",
