@@ -81,7 +81,7 @@ final class EventReader {
         }
         return new MparticleEvent(type == null ? "" : type,
                 named ? MparticleBatches.shown(eventId == null ? messageId : eventId) : stableId.substring(0, SHORT_ID_CHARS),
-                stableId, Math.floorDiv(millis, 1000L), data, event, reason,
+                stableId, Math.floorDiv(millis, 1000L), data, null, event, reason,
                 field == null ? null : "events[" + place + "]" + field, changes);
     }
 

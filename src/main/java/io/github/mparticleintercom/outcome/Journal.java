@@ -128,7 +128,11 @@ public final class Journal {
 
     /** The word for what the request is about that was or would have been made; null for a batch. */
     private static String operation(Outcome outcome) {
-        return outcome.request() != null ? outcome.request().operation().code() : outcome.subject() == Subject.CONTACT ? "contact" : null;
+        return outcome.request() != null ? outcome.request().operation().code() : switch (outcome.subject()) {
+            case CONTACT -> "contact";
+            case PRODUCT -> "event";
+            default -> null;
+        };
     }
 
     /**

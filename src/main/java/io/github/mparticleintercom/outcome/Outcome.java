@@ -14,7 +14,9 @@ final class Outcome {
 
     /** What it is about. */
     enum Subject {
-        BATCH("batches"), EVENT("events"), CONTACT("contacts"), COMPANY("companies"), TAGS("tags");
+        BATCH("batches"), EVENT("events"), CONTACT("contacts"), COMPANY("companies"), TAGS("tags"),
+        /** One product of a commerce event, beside the event itself. */
+        PRODUCT("products");
 
         private final String many;
 
@@ -27,9 +29,13 @@ final class Outcome {
             return many;
         }
 
-        private static Subject of(Operation operation) {
+        private static Subject of(MparticleEvent event) {
+            return event == null ? CONTACT : event.product() == null ? EVENT : PRODUCT;
+        }
+
+        private static Subject of(Operation operation, MparticleEvent event) {
             return switch (operation) {
-                case EVENT -> EVENT;
+                case EVENT -> of(event);
                 case CONTACT -> CONTACT;
                 case COMPANY -> COMPANY;
                 case TAGS -> TAGS;
@@ -75,7 +81,7 @@ final class Outcome {
     }
 
     static Outcome forwarded(MparticleBatch batch, MparticleEvent event, IntercomRequest request) {
-        return new Outcome(Subject.of(request.operation()), request.saysNothing() ? End.NOTHING : End.QUEUED, batch,
+        return new Outcome(Subject.of(request.operation(), event), request.saysNothing() ? End.NOTHING : End.QUEUED, batch,
                 event, request, null, null);
     }
 
@@ -84,8 +90,7 @@ final class Outcome {
     }
 
     static Outcome ofEvent(End end, MparticleBatch batch, MparticleEvent event, Reason reason) {
-        return new Outcome(event == null ? Subject.CONTACT : Subject.EVENT, end, batch, event, null, reason,
-                event == null ? null : event.field());
+        return new Outcome(Subject.of(event), end, batch, event, null, reason, event == null ? null : event.field());
     }
 
     /** The request turned out to have been accepted before. */

@@ -83,7 +83,7 @@ public final class Receipt {
     /** One line for the log. */
     public String line() {
         Count queued = counts.get(End.QUEUED);
-        String beside = Stream.of(Subject.COMPANY, Subject.TAGS).filter(queued.number::containsKey)
+        String beside = Stream.of(Subject.COMPANY, Subject.TAGS, Subject.PRODUCT).filter(queued.number::containsKey)
                 .map(subject -> ", " + queued.of(subject) + " " + subject.many()).collect(Collectors.joining());
         return intake.batchCount() + " batch(es), " + intake.eventCount() + " event(s): queued " + queued.of(Subject.CONTACT)
                 + " contact(s)" + beside + " and " + queued.of(Subject.EVENT) + " event(s); skipped " + words(End.SKIPPED) + "; dead-lettered "

@@ -48,6 +48,7 @@ final class KnownSettings {
         all(Kind.BROKER_URL, "broker.url?");
         all(Kind.PAIRS, "events.rename?", "events.rename-attributes?", "user.rename?");
         all(Kind.oneOf("us", "eu", "au"), "intercom.region");
+        all(Kind.oneOf("summary", "each"), "commerce.products");
         all(Kind.oneOf("unarchive", "dead-letter"), "contacts.archived");
         all(Kind.oneOf("warn", "skip"), "events.far-times");
         all(Kind.oneOf("user", "lead"), "contacts.role-without-customer-id");

@@ -16,50 +16,75 @@ import java.util.Locale;
  */
 final class Commerce {
 
-    private static final List<String> REST = List.of("coupon_code", "affiliation", "checkout_step", "checkout_options",
-            "product_action_list", "product_list_source");
+    private static final String ACTION = "product_action";
+    private static final List<String> MONEY = List.of("tax_amount", "shipping_amount");
+    private static final List<String> REST = List.of("affiliation", "checkout_step", "checkout_options", "product_action_list",
+            "product_list_source");
+    private static final List<String> PRODUCT_REST = List.of("category", "brand", "variant", "coupon_code", "position");
 
     private Commerce() {
     }
 
-    /** Fills the metadata and returns the event's name. */
-    static String translate(ObjectNode data, Metadata metadata) {
-        if (data.get("product_action") instanceof ObjectNode action) {
-            money(action.get("total_amount"), data.get("currency_code"), metadata);
-            metadata.add("transaction_id", action.get("transaction_id"));
-            names(metadata, "products", addNames(action.path("products"), null));
-            metadata.addCustom(data);
-            for (String field : REST) {
-                metadata.add(field, action.get(field));
-            }
+    /** The action by which an event is called. */
+    static String action(ObjectNode data) {
+        if (data.get(ACTION) instanceof ObjectNode action) {
             String name = Json.text(action.get("action"));
             return name == null ? "commerce_event" : name.equals("remove_from_wish_list") ? "remove_from_wishlist" : name;
         }
         if (data.get("promotion_action") instanceof ObjectNode action) {
-            names(metadata, "promotions", addNames(action.path("promotions"), null));
-            metadata.addCustom(data);
             String name = Json.text(action.get("action"));
             return "promotion_" + (name == null ? "view" : name);
         }
-        ArrayNode products = null;
-        String list = null;
-        for (JsonNode impression : data.path("product_impressions")) {
-            products = addNames(impression.path("products"), products);
-            list = list == null ? Json.text(impression.get("product_impression_list")) : list;
-        }
-        names(metadata, "products", products);
-        if (list != null) {
-            metadata.add("product_impression_list", list);
-        }
-        metadata.addCustom(data);
         return "impression";
     }
 
+    /** Fills in what an event says. */
+    static void fill(ObjectNode data, Metadata metadata) {
+        if (data.get(ACTION) instanceof ObjectNode action) {
+            JsonNode currency = data.get("currency_code");
+            money("price", "total_amount", action.get("total_amount"), currency, metadata);
+            metadata.add("transaction_id", action.get("transaction_id"));
+            names(metadata, "products", addNames(action.path("products"), null));
+            metadata.addCustom(data);
+            metadata.add("coupon_code", action.get("coupon_code"));
+            MONEY.forEach(field -> money(field, field, action.get(field), currency, metadata));
+            REST.forEach(field -> metadata.add(field, action.get(field)));
+        } else if (data.get("promotion_action") instanceof ObjectNode action) {
+            names(metadata, "promotions", addNames(action.path("promotions"), null));
+            metadata.addCustom(data);
+        } else {
+            ArrayNode products = null;
+            String list = null;
+            for (JsonNode impression : data.path("product_impressions")) {
+                products = addNames(impression.path("products"), products);
+                list = list == null ? Json.text(impression.get("product_impression_list")) : list;
+            }
+            names(metadata, "products", products);
+            if (list != null) {
+                metadata.add("product_impression_list", list);
+            }
+            metadata.addCustom(data);
+        }
+    }
+
+    /** Fills in what an event says about one product. */
+    static void fill(ObjectNode data, ObjectNode product, Metadata metadata) {
+        JsonNode currency = data.get("currency_code");
+        metadata.add("id", product.get("id"));
+        metadata.add("name", product.get("name"));
+        metadata.add("quantity", product.get("quantity"));
+        money("price", "price", product.get("price"), currency, metadata);
+        metadata.add("transaction_id", data.path(ACTION).get("transaction_id"));
+        metadata.addCustom(product);
+        PRODUCT_REST.forEach(field -> metadata.add(field, product.get(field)));
+        money("total_product_amount", "total_product_amount", product.get("total_product_amount"), currency, metadata);
+    }
+
     /**
-     * A price in Intercom's monetary form: a positive whole number of the currency's smallest unit. What has no currency
-     * or is not positive is sent as it is, under mParticle's name.
+     * An amount in Intercom's monetary form: a positive whole number of the currency's smallest unit. What has no currency
+     * or is not positive is sent as it is.
      */
-    private static void money(JsonNode amount, JsonNode currencyCode, Metadata metadata) {
+    private static void money(String name, String otherwise, JsonNode amount, JsonNode currencyCode, Metadata metadata) {
         String text = Json.text(amount);
         if (text == null) {
             return;
@@ -67,9 +92,9 @@ final class Commerce {
         String currency = Json.text(currencyCode);
         Long minor = minorUnits(text, currency);
         if (minor == null) {
-            metadata.add("total_amount", amount);
+            metadata.add(otherwise, amount);
         } else {
-            metadata.addWhole("price", Json.object().put("amount", minor).put("currency", currency.toLowerCase(Locale.ROOT)));
+            metadata.addWhole(name, Json.object().put("amount", minor).put("currency", currency.toLowerCase(Locale.ROOT)));
         }
     }
 

@@ -88,7 +88,8 @@ public final class EventTranslator {
         Metadata metadata = new Metadata(renamedAttributes, ignoredAttributes, changes);
         String name = switch (event.type()) {
             case SCREEN_VIEW -> screen(data, metadata);
-            case "commerce_event" -> Commerce.translate(data, metadata);
+            case "commerce_event" -> commerce(event, metadata);
+            case "session_end" -> sessionEnd(event, metadata);
             default -> named(event, metadata);
         };
         String sent = renamed.isEmpty() ? name : renamed.getOrDefault(name, name);
@@ -116,6 +117,21 @@ public final class EventTranslator {
         metadata.addCustom(data);
         String name = screenViewName.name(data);
         return name.isEmpty() ? SCREEN_VIEW : name;
+    }
+
+    private static String commerce(MparticleEvent event, Metadata metadata) {
+        String action = Commerce.action(event.data());
+        if (event.product() != null) {
+            Commerce.fill(event.data(), event.product(), metadata);
+            return action + "_product";
+        }
+        Commerce.fill(event.data(), metadata);
+        return action;
+    }
+
+    private static String sessionEnd(MparticleEvent event, Metadata metadata) {
+        metadata.add("session_duration_ms", event.data().get("session_duration_ms"));
+        return named(event, metadata);
     }
 
     /** Types other than custom events may be switched on; without a name of their own they are called by their type. */
