@@ -27,7 +27,7 @@ public final class Reason {
             "To forward this type add it to mparticle-intercom.events.types");
     public static final Reason EVENT_NAME_OFF = known("event-name-off",
             "Events of this name are not forwarded",
-            "To forward this name add it to mparticle-intercom.events.names");
+            "To forward this name add it to mparticle-intercom.events.names, or take its send: false out of the event mapping");
     public static final Reason DUPLICATE = known("duplicate",
             "The same thing was accepted before",
             "Nothing; Intercom gets it once");
@@ -79,13 +79,13 @@ public final class Reason {
             "Name the attributes that matter in mparticle-intercom.events.priority-attributes or user.priority-attributes");
     public static final Reason NAME_TOO_LONG = known("name-too-long",
             "The name was longer than the limit and was truncated",
-            "Send a shorter name, or rename it with mparticle-intercom.events.rename, events.rename-attributes or user.rename");
+            "Send a shorter name, or rename it in the event mapping or with mparticle-intercom.events.rename-attributes or user.rename");
     public static final Reason NAME_CLEANED = known("name-cleaned",
             "The name held characters that Intercom does not allow and was changed",
-            "Nothing, or rename it with mparticle-intercom.events.rename, events.rename-attributes or user.rename");
+            "Nothing, or rename it in the event mapping or with mparticle-intercom.events.rename-attributes or user.rename");
     public static final Reason NAME_COLLISION = known("name-collision",
             "Another attribute has the same name already; this one was left out",
-            "Rename one of the two in mParticle, or with mparticle-intercom.user.rename or events.rename-attributes");
+            "Rename one of the two in mParticle, in the event mapping, or with mparticle-intercom.user.rename or events.rename-attributes");
     public static final Reason VALUE_TOO_LONG = known("value-too-long",
             "The text was longer than the limit and was truncated",
             "Send a shorter text");

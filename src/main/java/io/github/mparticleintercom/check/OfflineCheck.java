@@ -43,13 +43,19 @@ public final class OfflineCheck {
         this.settings = new SettingsCheck(context, file, environment);
     }
 
-    /** Everything that is wrong, each with its place: first what the settings are to blame for, then the routes by file and line. */
+    /**
+     * Everything that is wrong, each with its place: first what the settings are to blame for, then the event
+     * mapping, then the routes by file and line.
+     */
     public List<Problem> problems() {
         look();
         return problems;
     }
 
-    /** What works and is worth knowing: reason codes of the engineer's own, platforms without a credential. */
+    /**
+     * What works and is worth knowing: reason codes of the engineer's own, platforms without a credential, entries of the event mapping
+     * without effect.
+     */
     public List<Problem> notes() {
         look();
         return notes;
@@ -60,8 +66,10 @@ public final class OfflineCheck {
             RoutesCheck check = new RoutesCheck(context);
             List<Problem> found = check.check(routes);
             List<Problem> all = new ArrayList<>(sorted(settings.problems(check.keys())));
+            EventMappingCheck mapping = new EventMappingCheck(context, file);
+            all.addAll(sorted(mapping.problems()));
             all.addAll(found);
-            notes = Stream.concat(settings.notes().stream(), check.notes().stream()).toList();
+            notes = Stream.of(settings.notes(), mapping.notes(), check.notes()).flatMap(List::stream).toList();
             problems = List.copyOf(all);
         }
     }

@@ -289,10 +289,18 @@ final class References {
      * else that is made opens, reads or remembers something.
      */
     void make() {
-        // the second time for those that are made of others, which may stand behind them
+        // the second time for those that are made of others, which may stand behind them, or are not made
         List<Part> left = routes.beans().values().stream().filter(part -> find(((BeanFactoryDefinition<?>) part.model()).getType())
                 .filter(type -> PURE.stream().anyMatch(type.getName()::startsWith)).isPresent()).filter(part -> failure(part) != null).toList();
-        left.forEach(part -> Optional.ofNullable(failure(part)).ifPresent(failure -> report.accept(refusal(part, failure))));
+        left.forEach(part -> {
+            Optional.ofNullable(((BeanFactoryDefinition<?>) part.model()).getProperties()).ifPresent(properties ->
+                    properties.values().removeIf(value -> isNotMade(String.valueOf(value))));
+            Optional.ofNullable(failure(part)).ifPresent(failure -> report.accept(refusal(part, failure)));
+        });
+    }
+
+    private boolean isNotMade(String value) {
+        return value.startsWith("#bean:") && context.getRegistry().lookupByName(value.substring("#bean:".length())) == null;
     }
 
     /** Makes a bean; null if that goes well. */

@@ -43,7 +43,7 @@ final class Variables {
             Map.entry("mparticleIntercomHttpId", "java.lang.String"),
             Map.entry("mparticleIntercomIntake", OURS + "outcome.Intake"), Map.entry("batch", OURS + "mparticle.MparticleBatch"),
             Map.entry("identity", "java.lang.String"), Map.entry("platform", "java.lang.String"),
-            Map.entry("environment", "java.lang.String"), Map.entry("consent", "java.lang.String"),
+            Map.entry("environment", "java.lang.String"), Map.entry("consent", "java.lang.String"), Map.entry("listed", "java.lang.String"),
             Map.entry("credential", "java.lang.String"),
             Map.entry("event", OURS + "mparticle.MparticleEvent"), Map.entry("eventType", "java.lang.String"),
             Map.entry("reason", "java.lang.String"), Map.entry("operation", "java.lang.String"),
@@ -54,7 +54,7 @@ final class Variables {
             Map.entry("deadLetterAction", "java.lang.String"), Map.entry("replacement", "java.lang.String"));
     /** By variable, the words that our beans give it. */
     private static final Map<String, Set<String>> WORDS = Map.of("identity", Set.of("customer-id", "email", "none"),
-            "consent", Set.of("granted", "missing"), "credential", Set.of("set", "none"), "environment", Set.of("development", "production", "unknown"),
+            "consent", Set.of("granted", "missing"), "listed", Set.of("yes", "no"), "credential", Set.of("set", "none"), "environment", Set.of("development", "production", "unknown"),
             "answer", Set.of("send", "unchanged"));
     /** Whose public constants are further words of answer. */
     private static final String ANSWERS = OURS + "intercom.IntercomAnswers";

@@ -8,23 +8,29 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The route files and the settings at one moment.
+ * The route files, the settings and the event mapping at one moment.
  *
  * @param texts what stands in each file
  */
 record DevFolder(Map<Path, String> texts) {
 
-    /** As they are now. */
-    static DevFolder read() {
+    /**
+     * As they are now.
+     *
+     * @param mapping the file of the event mapping; null where there is none
+     */
+    static DevFolder read(Path mapping) {
         Map<Path, String> texts = new TreeMap<>();
         try (Stream<Path> routes = Files.list(Installation.ROUTES)) {
-            for (Path path : Stream.concat(routes.filter(DevFolder::isRoutes), Stream.of(Installation.FILE)).toList()) {
+            Stream<Path> others = Stream.of(Installation.FILE, mapping).filter(Objects::nonNull);
+            for (Path path : Stream.concat(routes.filter(DevFolder::isRoutes), others).toList()) {
                 // whatever is in it: what is no UTF-8 is for the check to refuse
                 texts.put(path, new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
             }

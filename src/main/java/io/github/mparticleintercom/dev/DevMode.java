@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
@@ -40,6 +41,7 @@ public final class DevMode extends MainListenerSupport {
     private static final String PATIENCE_SECONDS = "5";
 
     private final HttpServers servers;
+    private Path mapping;
     private DevFolder running;
     private DevReload reload;
     private volatile boolean ended;
@@ -56,7 +58,8 @@ public final class DevMode extends MainListenerSupport {
 
     @Override
     public void beforeConfigure(BaseMainSupport main) {
-        running = DevFolder.read();
+        mapping = mapping(main.getCamelContext());
+        running = DevFolder.read(mapping);
     }
 
     @Override
@@ -65,7 +68,8 @@ public final class DevMode extends MainListenerSupport {
         Thread watcher = new Thread(this::watch, "mparticle-intercom-dev");
         watcher.setDaemon(true);
         watcher.start();
-        LOG.info("Dev: what you save in {}/ and {} is checked and taken at once", Installation.ROUTES, Installation.FILE);
+        LOG.info("Dev: what you save in {}/, {}{} is checked and taken at once", Installation.ROUTES, Installation.FILE,
+                mapping == null ? "" : ", " + mapping);
     }
 
     @Override
@@ -79,7 +83,7 @@ public final class DevMode extends MainListenerSupport {
         while (!ended) {
             try {
                 Thread.sleep(POLL_MILLIS);
-                DevFolder now = DevFolder.read();
+                DevFolder now = DevFolder.read(mapping);
                 // what still changes is being saved
                 if (now.equals(seen) && !now.equals(handled)) {
                     handled = now;
@@ -116,6 +120,12 @@ public final class DevMode extends MainListenerSupport {
         if (replace(now, changed)) {
             LOG.info("Dev: {} taken", names);
         }
+    }
+
+    /** The file of the event mapping, where the settings name one that can be edited. */
+    private static Path mapping(CamelContext context) {
+        String file = Installation.setting(context, "events.mapping");
+        return file.isEmpty() || file.startsWith("classpath:") ? null : Path.of(file.replaceFirst("^file:", ""));
     }
 
     private static List<Problem> problems() throws IOException {
@@ -156,6 +166,7 @@ public final class DevMode extends MainListenerSupport {
             }
             reload.take(now, touched);
             running = now;
+            mapping = mapping(reload.context());
             return true;
         } catch (Exception e) {
             LOG.error("Dev: Camel refused what it took on the side: {}", CamelFailure.problem(e, Installation.ROUTES));
@@ -175,7 +186,7 @@ public final class DevMode extends MainListenerSupport {
                 && RoutesCheck.holdsOnlyRoutes(running.text(path)))) {
             return changed;
         }
-        boolean beans = changed.stream().anyMatch(path -> path.equals(Installation.FILE) || RoutesCheck.holdsBeans(now.text(path)));
+        boolean beans = changed.stream().anyMatch(path -> !DevFolder.isRoutes(path) || RoutesCheck.holdsBeans(now.text(path)));
         Set<Path> touched = new TreeSet<>(now.texts().keySet());
         touched.removeIf(path -> !beans && RoutesCheck.holdsBeans(now.text(path)));
         touched.addAll(changed);

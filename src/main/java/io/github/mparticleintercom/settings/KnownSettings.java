@@ -19,7 +19,7 @@ final class KnownSettings {
                 "platform.ios.api-key?", "platform.android.api-key?", "platform.tvos.api-key?", "http.host", "http.authorization?", "messenger.authorization?",
                 "platform.ios.sdk-key?", "platform.android.sdk-key?", "platform.tvos.sdk-key?",
                 "http.tls.key-store?", "http.tls.key-store-password?",
-                "files.inbox", "jms.queue", "events.screen-view-name", "broker.user?", "broker.password?", "broker.data",
+                "files.inbox", "jms.queue", "events.mapping?", "broker.user?", "broker.password?", "broker.data",
                 "broker.tls.key-store?", "broker.tls.key-store-password?",
                 "broker.requests-queue", "broker.dead-letter-queue", "broker.connection-factory?",
                 "audit.logger", "company.id-attribute?", "company.name-attribute?", "company.plan-attribute?", "company.size-attribute?",
@@ -46,7 +46,7 @@ final class KnownSettings {
         all(Kind.HTTP_URL, "intercom.base-url?");
         all(Kind.TCP_URL, "broker.listen?");
         all(Kind.BROKER_URL, "broker.url?");
-        all(Kind.PAIRS, "events.rename?", "events.rename-attributes?", "user.rename?");
+        all(Kind.PAIRS, "events.rename-attributes?", "user.rename?");
         all(Kind.oneOf("us", "eu", "au"), "intercom.region");
         all(Kind.oneOf("summary", "each"), "commerce.products");
         all(Kind.oneOf("unarchive", "dead-letter"), "contacts.archived");

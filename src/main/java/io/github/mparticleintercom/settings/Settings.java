@@ -115,7 +115,6 @@ public final class Settings {
                 || purpose.equalsIgnoreCase("ccpa_data_sale_opt_out"), PREFIX + "consent.purpose", " names '" + purpose
                         + "'; did you mean 'ccpa_data_sale_opt_out'?", problems));
         checkNames("user.standard-fields", problems);
-        checkRenames("events.rename", problems);
         checkRenames("events.rename-attributes", problems);
         checkRenames("user.rename", problems);
         checkTogether("broker.user", "broker.password", problems);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.mparticle.MparticleEvent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
@@ -38,9 +39,12 @@ final class Commerce {
         return "impression";
     }
 
-    /** Fills in what an event says. */
-    static void fill(ObjectNode data, Metadata metadata) {
-        if (data.get(ACTION) instanceof ObjectNode action) {
+    /** Fills in what an event says, or what it says about the one product that it is about. */
+    static void fill(MparticleEvent event, Metadata metadata) {
+        ObjectNode data = event.data();
+        if (event.product() != null) {
+            product(data, event.product(), metadata);
+        } else if (data.get(ACTION) instanceof ObjectNode action) {
             JsonNode currency = data.get("currency_code");
             money("price", "total_amount", action.get("total_amount"), currency, metadata);
             metadata.add("transaction_id", action.get("transaction_id"));
@@ -54,21 +58,18 @@ final class Commerce {
             metadata.addCustom(data);
         } else {
             ArrayNode products = null;
-            String list = null;
+            JsonNode list = null;
             for (JsonNode impression : data.path("product_impressions")) {
                 products = addNames(impression.path("products"), products);
-                list = list == null ? Json.text(impression.get("product_impression_list")) : list;
+                list = Json.text(list) == null ? impression.get("product_impression_list") : list;
             }
             names(metadata, "products", products);
-            if (list != null) {
-                metadata.add("product_impression_list", list);
-            }
+            metadata.add("product_impression_list", list);
             metadata.addCustom(data);
         }
     }
 
-    /** Fills in what an event says about one product. */
-    static void fill(ObjectNode data, ObjectNode product, Metadata metadata) {
+    private static void product(ObjectNode data, ObjectNode product, Metadata metadata) {
         JsonNode currency = data.get("currency_code");
         metadata.add("id", product.get("id"));
         metadata.add("name", product.get("name"));

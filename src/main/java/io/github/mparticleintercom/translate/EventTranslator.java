@@ -5,6 +5,8 @@ import io.github.mparticleintercom.Change;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.IntercomRequest;
+import io.github.mparticleintercom.mapping.EventMapping;
+import io.github.mparticleintercom.mapping.MappedEvent;
 import io.github.mparticleintercom.mparticle.Identities;
 import io.github.mparticleintercom.mparticle.MparticleBatch;
 import io.github.mparticleintercom.mparticle.MparticleEvent;
@@ -14,43 +16,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.apache.camel.Variables;
 
 /**
  * Translates an mParticle event into an Intercom event. Custom events keep their name; screen views and commerce events get
- * few, fixed names, because an Intercom workspace allows 120 (Intercom help, "Event limits").
+ * few, fixed names, because an Intercom workspace allows 120 (Intercom help, "Event limits"). An {@link EventMapping} says
+ * what is different about single events.
  */
 public final class EventTranslator {
 
     private static final String SCREEN_VIEW = "screen_view";
+    private static final String COMMERCE_EVENT = "commerce_event";
 
-    private NameTemplate screenViewName = new NameTemplate(SCREEN_VIEW);
-    private Map<String, String> renamed = Map.of();
+    private EventMapping mapping = new EventMapping();
     private Map<String, String> renamedAttributes = Map.of();
     private Set<String> ignoredAttributes = Set.of();
     private Set<String> listed = Set.of();
 
-    /**
-     * Sets the name of screen views: a text, in which {@code {screen_name}} or any other field or attribute of the event in
-     * braces stands for its value. A field that an event does not have is left out.
-     *
-     * @throws IllegalArgumentException when it is empty, or a brace has no partner
-     */
-    public void setScreenViewName(String template) {
-        if (template == null || template.isBlank()) {
-            throw new IllegalArgumentException("mparticle-intercom.events.screen-view-name must be a name");
-        }
-        this.screenViewName = new NameTemplate(template.strip());
-    }
-
-    /**
-     * Sets event names to send under another: {@code old=new,old=new}.
-     *
-     * @throws IllegalArgumentException when an entry is no pair
-     */
-    public void setRename(String rename) {
-        this.renamed = Lists.pairs(rename);
+    /** What is different about single events. */
+    public void setMapping(EventMapping mapping) {
+        this.mapping = mapping;
     }
 
     /**
@@ -76,27 +62,28 @@ public final class EventTranslator {
         this.listed = Set.copyOf(lowerCase);
     }
 
-    /** Whether events of this name are to be sent. Names differ at Intercom only beyond upper and lower case. */
-    public boolean isListed(@Body IntercomRequest request) {
-        return listed.isEmpty() || listed.contains(request.eventName().toLowerCase(Locale.ROOT));
-    }
-
-    /** The event request, its metadata still under mParticle's names. */
-    public IntercomRequest translate(@Variable("batch") MparticleBatch batch, @Variable("event") MparticleEvent event) {
+    /**
+     * The event request, its metadata still under mParticle's names. Sets {@code listed}: {@code yes}, or {@code no} where events of
+     * its name are not to be sent.
+     */
+    public IntercomRequest translate(@Variable("batch") MparticleBatch batch, @Variable("event") MparticleEvent event,
+            @Variables Map<String, Object> variables) {
         ObjectNode data = event.data();
+        boolean product = event.product() != null;
+        String given = given(event);
+        MappedEvent mapped = mapping.of(product ? "product" : event.type(), given);
         List<Change> changes = new ArrayList<>(event.changes());
-        Metadata metadata = new Metadata(renamedAttributes, ignoredAttributes, changes);
-        String name = switch (event.type()) {
-            case SCREEN_VIEW -> screen(data, metadata);
-            case "commerce_event" -> commerce(event, metadata);
-            case "session_end" -> sessionEnd(event, metadata);
-            default -> named(event, metadata);
-        };
-        String sent = renamed.isEmpty() ? name : renamed.getOrDefault(name, name);
-        String legal = sent.replace('.', '-').replace('$', '-');
-        if (!legal.equals(sent)) {
+        Metadata metadata = new Metadata(mapped, renamedAttributes, ignoredAttributes, changes);
+        mapped.add(batch, event, metadata::addTaken);
+        fill(event, metadata);
+        String otherwise = event.type().equals(SCREEN_VIEW) ? SCREEN_VIEW : product ? given + "_product" : given;
+        String name = mapped.name(batch, event, otherwise);
+        String legal = legal(name);
+        if (!legal.equals(name)) {
             changes.add(new Change(Reason.NAME_CLEANED, "event_name"));
         }
+        // names differ at Intercom only beyond upper and lower case
+        variables.put("listed", mapped.sent() && (listed.isEmpty() || listed.contains(legal.toLowerCase(Locale.ROOT))) ? "yes" : "no");
         Identities user = batch.user();
         ObjectNode body = Json.object();
         // events say user_id where contacts say external_id
@@ -109,35 +96,27 @@ public final class EventTranslator {
                 event.id(), body, changes).otherUserKey(user.emailKey());
     }
 
-    private String screen(ObjectNode data, Metadata metadata) {
-        String screen = Json.text(data.get("screen_name"));
-        if (screen != null) {
-            metadata.add("screen_name", screen);
+    /** The name by which the event is known at mParticle; a type that has none is called by its type. */
+    private static String given(MparticleEvent event) {
+        if (event.type().equals(COMMERCE_EVENT)) {
+            return Commerce.action(event.data());
         }
-        metadata.addCustom(data);
-        String name = screenViewName.name(data);
-        return name.isEmpty() ? SCREEN_VIEW : name;
-    }
-
-    private static String commerce(MparticleEvent event, Metadata metadata) {
-        String action = Commerce.action(event.data());
-        if (event.product() != null) {
-            Commerce.fill(event.data(), event.product(), metadata);
-            return action + "_product";
-        }
-        Commerce.fill(event.data(), metadata);
-        return action;
-    }
-
-    private static String sessionEnd(MparticleEvent event, Metadata metadata) {
-        metadata.add("session_duration_ms", event.data().get("session_duration_ms"));
-        return named(event, metadata);
-    }
-
-    /** Types other than custom events may be switched on; without a name of their own they are called by their type. */
-    private static String named(MparticleEvent event, Metadata metadata) {
-        metadata.addCustom(event.data());
-        String name = Json.text(event.data().get("event_name"));
+        String name = Json.text(event.data().get(event.type().equals(SCREEN_VIEW) ? "screen_name" : "event_name"));
         return name == null ? event.type() : name;
+    }
+
+    private static void fill(MparticleEvent event, Metadata metadata) {
+        ObjectNode data = event.data();
+        switch (event.type()) {
+            case COMMERCE_EVENT -> Commerce.fill(event, metadata);
+            case SCREEN_VIEW -> metadata.add("screen_name", data.get("screen_name")).addCustom(data);
+            case "session_end" -> metadata.add("session_duration_ms", data.get("session_duration_ms")).addCustom(data);
+            default -> metadata.addCustom(data);
+        }
+    }
+
+    /** Intercom has {@code -} in the place of these characters (its older description of events). */
+    private static String legal(String name) {
+        return name.replace('.', '-').replace('$', '-');
     }
 }

@@ -1,11 +1,11 @@
 package io.github.mparticleintercom.translate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Change;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.mapping.MappedEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +14,7 @@ import java.util.Set;
 final class Metadata {
 
     private final ObjectNode attributes = Json.object();
+    private final MappedEvent event;
     private final Map<String, String> renamed;
     private final Set<String> ignored;
     private final List<Change> changes;
@@ -21,30 +22,38 @@ final class Metadata {
     /**
      * Nothing so far.
      *
-     * @param renamed attributes to send under another name, by their names at mParticle
+     * @param event   what is different about events of this name
+     * @param renamed attributes of all events to send under another name, by their names at mParticle
      * @param ignored the event's own attributes to leave out
      * @param changes where to note what is left out
      */
-    Metadata(Map<String, String> renamed, Set<String> ignored, List<Change> changes) {
+    Metadata(MappedEvent event, Map<String, String> renamed, Set<String> ignored, List<Change> changes) {
+        this.event = event;
         this.renamed = renamed;
         this.ignored = ignored;
         this.changes = changes;
     }
 
     /** Adds one of mParticle's fields under its name, unless the name is taken or there is no value. */
-    void add(String name, JsonNode value) {
+    Metadata add(String name, JsonNode value) {
         if (Json.text(value) != null) {
+            addWhole(name, value);
+        }
+        return this;
+    }
+
+    /** Adds what is neither blank nor null, unless the name is taken. */
+    void addWhole(String name, JsonNode value) {
+        if (!event.dropped().contains(name)) {
             attributes.putIfAbsent(target(name), value);
         }
     }
 
-    void add(String name, String value) {
-        attributes.putIfAbsent(target(name), JsonNodeFactory.instance.textNode(value));
-    }
-
-    /** Adds a list or an object that was made here, unless the name is taken. */
-    void addWhole(String name, JsonNode value) {
-        attributes.putIfAbsent(target(name), value);
+    /** Adds what was taken from somewhere else, under its name at Intercom; a list or an object comes as it is. */
+    void addTaken(String name, JsonNode value) {
+        if (value.isContainerNode() || Json.text(value) != null) {
+            attributes.set(name, value);
+        }
     }
 
     /** Adds the event's own attributes, where nothing else holds the name. */
@@ -54,6 +63,9 @@ final class Metadata {
         }
         for (Map.Entry<String, JsonNode> attribute : custom.properties()) {
             String name = attribute.getKey();
+            if (event.dropped().contains(name)) {
+                continue;
+            }
             if (ignored.contains(name)) {
                 changes.add(new Change(Reason.TECHNICAL_ATTRIBUTE, IntercomNames.field("metadata.", name)));
             } else if (attributes.putIfAbsent(target(name), attribute.getValue()) != null) {
@@ -63,7 +75,8 @@ final class Metadata {
     }
 
     private String target(String name) {
-        return renamed.isEmpty() ? name : renamed.getOrDefault(name, name);
+        String own = event.renamed().get(name);
+        return own != null ? own : renamed.isEmpty() ? name : renamed.getOrDefault(name, name);
     }
 
     ObjectNode attributes() {

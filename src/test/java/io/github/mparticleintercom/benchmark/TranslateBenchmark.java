@@ -52,6 +52,7 @@ public class TranslateBenchmark {
     private final EventTranslator translator = new EventTranslator();
     private final IntercomLimits limits = new IntercomLimits();
     private final IntercomSeconds seconds = new IntercomSeconds();
+    private final Map<String, Object> variables = new HashMap<>();
     private byte[] batch;
 
     /** Makes the batch. */
@@ -101,8 +102,8 @@ public class TranslateBenchmark {
                 requests.consume(contact.bytes());
             }
             for (MparticleEvent event : read.events()) {
-                IntercomRequest request = limits.truncate(translator.translate(read, event));
-                if (translator.isListed(request)) {
+                IntercomRequest request = limits.truncate(translator.translate(read, event, variables));
+                if (variables.get("listed").equals("yes")) {
                     seconds.shift(request, (place, id) -> id.equals(taken.merge(place, id, (first, second) -> first)));
                     requests.consume(request.bytes());
                 }

@@ -10,6 +10,7 @@ import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
 import io.github.mparticleintercom.sandbox.StoredEvent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -127,9 +128,10 @@ class NamesTest {
     }
 
     @Test
-    void forwardsOnlyListedNamesUnderTheirNewNames() throws Exception {
+    void forwardsOnlyListedNamesUnderTheirNewNames(@TempDir Path folder) throws Exception {
+        Path mapping = Files.writeString(folder.resolve("mapping.yaml"), "custom_event: {Old name: {name: New name}}");
         try (IntercomSandbox intercom = IntercomSandbox.start(); Bundle bundle = Bundle.builder().to(intercom)
-                .set("events.rename", "Old name=New name").set("events.names", "new name, Other").start()) {
+                .set("events.mapping", mapping.toString()).set("events.names", "new name, Other").start()) {
             bundle.send(Batches.event("c1", "Old name"));
             JsonNode receipt = bundle.send(Batches.event("c1", "Unlisted"));
 

@@ -75,7 +75,7 @@ class StrangersEditsTest extends WithIntercom {
             assertThat(row.group(3)).as("the file in the README of '%s'", row.group(1)).isEqualTo(recipe.file());
             rows.put(row.group(2), row.group(1));
         }
-        assertThat(rows).hasSize(16);
+        assertThat(rows).hasSize(19);
     }
 
     @Test
@@ -265,6 +265,36 @@ class StrangersEditsTest extends WithIntercom {
     }
 
     @Test
+    void aSingleEventIsMapped() throws Exception {
+        try (Bundle bundle = edited("Map a single event").set("limits.event-attributes", "10").start()) {
+            assertThat(bundle.send(BATCH).at("/skipped/reasons/event-name-off").asInt()).isEqualTo(1);
+            awaitEvents("Registered", "screen_view", "purchase");
+            assertThat(metadata("Registered")).contains("plan", "product_code", "order_id").doesNotContain("sku", "total");
+        }
+    }
+
+    @Test
+    void eachProductIsAnEvent() throws Exception {
+        try (Bundle bundle = edited("Send an event for each product").start()) {
+            JsonNode receipt = bundle.send(BATCH.replace("\"total_amount\": 9.5", "\"products\": [{\"id\": \"p1\"}, {\"id\": \"p1\"}]"));
+            assertThat(receipt.at("/queued/products").asInt()).isEqualTo(2);
+            awaitEvents("Signed up", "Opened", "screen_view", "purchase", "purchase_product", "purchase_product");
+            assertThat(audit.with("event_id", "e5")).extracting(line -> line.path("outcome").asText()).contains("queued");
+            assertThat(counted(bundle, "events", "outcome", "queued")).isEqualTo(4);
+            assertThat(counted(bundle, "requests", "operation", "event", "outcome", "queued")).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void theEndOfASessionIsForwarded() throws Exception {
+        try (Bundle bundle = edited("Forward the end of a session").start()) {
+            bundle.send(BATCH.replace("session_start", "session_end").replace("\"e4\"", "\"e4\", \"session_duration_ms\": 5"));
+            awaitEvents("Signed up", "Opened", "screen_view", "session_end", "purchase");
+            assertThat(metadata("session_end")).containsExactly("session_duration_ms");
+        }
+    }
+
+    @Test
     void aConflictIsADeadLetter() throws Exception {
         try (Bundle bundle = edited("Change what happens on a 409").start()) {
             intercom.seed().user("c1", null);
@@ -323,7 +353,7 @@ class StrangersEditsTest extends WithIntercom {
             }
         }
         assertThat(different).containsExactly(recipe.file());
-        return Bundle.builder().to(intercom).from(folder);
+        return Bundle.builder().to(intercom).from(folder).set("events.mapping", folder.resolve("event-mapping.yaml").toString());
     }
 
     private List<Problem> problems() throws IOException {

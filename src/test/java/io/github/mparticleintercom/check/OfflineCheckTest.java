@@ -68,6 +68,42 @@ class OfflineCheckTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "custom_event: {A: {nmae: B}} | 'nmae' is nothing that can be said of an event; did you mean 'name'?",
+        "custom_event: {A: {add: {a: user.a, b: user.b, c: user.c, d: user.d, e: user.e, f: user.f}}} | `'A' is given 6 attributes, and mparticle-intercom.limits.event-attributes is 5: the last of them would be left out.`",
+        "custom_event: {A: {name: 12345678901}} | `'A' is given a name of more than 10 characters (mparticle-intercom.limits.name-chars).`",
+        "custom_event: {A: {name: a}, B: {name: b}, C: {name: c}} | `'C' is given one more name than mparticle-intercom.events.max-names, 2: Intercom would refuse it.`"})
+    void saysTheLineInTheEventMapping(String mapping, String sentence) throws IOException {
+        append(PREFIX + "events.mapping = " + Files.writeString(folder.resolve("mapping.yaml"), "# mine\n" + mapping));
+        append(PREFIX + "limits.name-chars = 10");
+        append(PREFIX + "events.max-names = 2");
+
+        assertThat(check().problems()).filteredOn(problem -> !problem.sentence().contains("already"))
+                .containsExactly(new Problem(folder.resolve("mapping.yaml").toString(), 2, sentence));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "custom_event: {A: {name: X}, B: {name: x}} | 'B' and 'A' in line 2 both become 'x': one event for Intercom.",
+        "session_end: {'*': {name: X}} | `'*' has no effect: its type is not among mparticle-intercom.events.types.`",
+        "product: {purchase: {name: X}} | `'purchase' has no effect: mparticle-intercom.commerce.products is not each.`",
+        "custom_event: {A: {name: Y}} | `'A' becomes 'Y', which is not among mparticle-intercom.events.names.`"})
+    void notesWhatHasNoEffectInTheEventMapping(String mapping, String sentence) throws IOException {
+        append(PREFIX + "events.mapping = " + Files.writeString(folder.resolve("mapping.yaml"), "# mine\n" + mapping));
+        append(PREFIX + "events.names = X");
+
+        assertThat(check().notes()).containsExactly(new Problem(folder.resolve("mapping.yaml").toString(), 2, sentence));
+    }
+
+    @Test
+    void saysThatThereIsNoEventMapping() throws IOException {
+        int number = append(PREFIX + "events.mapping = nowhere.yaml");
+
+        assertThat(check().problems()).contains(new Problem("application.properties", number,
+                "mparticle-intercom.events.mapping: There is no file 'nowhere.yaml' to map events by."));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "http.port = 9       | http.port has no effect without our prefix; did you mean mparticle-intercom.http.port?",
         "intercom.region=eu  | intercom.region has no effect without our prefix; did you mean mparticle-intercom.intercom.region?",

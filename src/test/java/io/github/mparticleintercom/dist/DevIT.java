@@ -65,6 +65,9 @@ class DevIT {
             awaitLine(bundle, "Dev: application.properties taken");
             await().atMost(PATIENCE).until(() -> intercom.events().stream()
                     .anyMatch(event -> event.metadata().path("text").asText().equals("long t")));
+            home.edit("event-mapping.yaml", "# What is different", "custom_event: {'*': {drop: [text]}}\n# What is different");
+            awaitLine(bundle, "Dev: event-mapping.yaml taken");
+            await().atMost(PATIENCE).until(() -> intercom.events().stream().anyMatch(event -> !event.metadata().has("text")));
             int soFar = accepted.size();
             await().atMost(PATIENCE).until(() -> accepted.size() > soFar + CALLS_AT_SPEED);
 

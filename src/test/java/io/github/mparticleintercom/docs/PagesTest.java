@@ -25,7 +25,7 @@ class PagesTest {
     private static final Pattern WORD = Pattern.compile("`((?:mparticle-intercom\\.)?[a-z]+(?:\\.[a-z0-9-]+)+)`");
     private static final Pattern ROUTE_FILE = Pattern.compile("`routes/([a-z-]+)(?:\\.camel\\.yaml)?`");
     /** Words with dots between them that are no settings: files, libraries, folders. */
-    private static final Pattern NO_SETTING = Pattern.compile(".*\\.(md|json|jsonl|properties|yaml|yml|txt|xml|mjs|zip|js|part|tmp|crdownload|filepart|partial|p12)|org\\..*|mparticle\\.batches|jakarta\\..*|camel\\..*|dist\\..*|install\\..*");
+    private static final Pattern NO_SETTING = Pattern.compile(".*\\.(md|json|jsonl|properties|yaml|yml|txt|xml|mjs|zip|js|part|tmp|crdownload|filepart|partial|p12)|org\\..*|mparticle\\.batches|event\\.sku|user\\.plan|jakarta\\..*|camel\\..*|dist\\..*|install\\..*");
 
     private static List<Path> pages() throws IOException {
         return Page.all();

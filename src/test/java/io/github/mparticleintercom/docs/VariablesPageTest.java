@@ -178,7 +178,7 @@ class VariablesPageTest {
             DefaultExchange exchange = new DefaultExchange(context);
             List<String> values = new ArrayList<>();
             for (Object body : List.of(new ContactTranslator().translate(batch),
-                    new EventTranslator().translate(batch, batch.events().get(0)))) {
+                    new EventTranslator().translate(batch, batch.events().get(0), new HashMap<>()))) {
                 exchange.getMessage().setBody(body);
                 Matcher use = Pattern.compile("`(\\$\\{body[?.][^`]+})`").matcher(Files.readString(PAGE));
                 while (use.find()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -35,7 +36,7 @@ public final class Recipe {
         }
         assertThat(edits).as("the edit of '%s', which is one file", title).hasSize(1);
         List<String> text = edits.get(0)[1].lines().toList();
-        assertThat(text.get(0)).as("the file of '%s'", title).matches("# (application\\.properties|routes/[a-z-]+\\.camel\\.yaml)");
+        assertThat(text.get(0)).as("the file of '%s'", title).matches("# (application\\.properties|event-mapping\\.yaml|routes/[a-z-]+\\.camel\\.yaml)");
         kind = edits.get(0)[0];
         file = text.get(0).substring(2);
         lines = text.subList(1, text.size());
@@ -65,6 +66,7 @@ public final class Recipe {
     public Path in(Path home) throws IOException {
         Files.createDirectories(home.resolve("routes"));
         Files.copy(Path.of("application.properties"), home.resolve("application.properties"));
+        Files.copy(Path.of("event-mapping.yaml"), home.resolve("event-mapping.yaml"));
         try (Stream<Path> routes = Files.list(Path.of("routes"))) {
             for (Path route : routes.toList()) {
                 Files.copy(route, home.resolve("routes").resolve(route.getFileName()));
@@ -73,8 +75,8 @@ public final class Recipe {
         Path edited = home.resolve(file);
         switch (kind) {
             case "yaml" -> {
-                assertThat(edited).as("a new file").doesNotExist();
-                Files.write(edited, lines);
+                assertThat(file.startsWith("routes/") && Files.exists(edited)).as("whether %s is there before", file).isFalse();
+                Files.write(edited, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             }
             case "properties" -> Files.write(edited, set(Files.readAllLines(edited)));
             case "diff" -> Files.write(edited, patched(Files.readAllLines(edited)));

@@ -85,7 +85,7 @@ class SettingsTest {
         "events.names             | a;b              | a list with commas between its entries",
         "events.priority-attributes | a;b            | a list with commas between its entries",
         "user.standard-fields     | name;phone       | a list with commas between its entries",
-        "events.rename            | a=b;c=d          | of the form old=new,old=new",
+        "events.rename-attributes | a=b;c=d          | of the form old=new,old=new",
         "intercom.region          | us-east          | one of us, eu, au",
         "intercom.base-url        | api.intercom.io  | an http or https address",
         "intercom.base-url        | https://a b      | an http or https address",
@@ -98,7 +98,7 @@ class SettingsTest {
         "broker.url               | tcp://host?sslEnabled=true | of the form tcp://host:port",
         "broker.url               | (tcp://one:61616,tcp://two)?ha=true | of the form tcp://host:port",
         "broker.listen            | tcp://127.0.0.1  | of the form tcp://host:port",
-        "events.rename            | old              | of the form old=new,old=new",
+        "events.rename-attributes | old              | of the form old=new,old=new",
         "user.rename              | old=new,=x       | of the form old=new,old=new"})
     void saysWhichSettingIsOfTheWrongKind(String key, String value, String expected) {
         values.setProperty(PREFIX + key, value);
@@ -188,7 +188,7 @@ class SettingsTest {
         "events.types  | custom_events            | : mParticle has no event type 'custom_events'; did you mean 'custom_event'?",
         "consent.purpose | marketing,data_sale_opt_out | ` names 'data_sale_opt_out'; did you mean 'ccpa_data_sale_opt_out'?`",
         "events.types  | custom_event, screenview | : mParticle has no event type 'screenview'; did you mean 'screen_view'?",
-        "events.rename | a=x,b=x     | ` renames both 'a' and 'b' to 'x': only the first of them would be kept.`",
+        "events.rename-attributes | a=x,b=x | ` renames both 'a' and 'b' to 'x': only the first of them would be kept.`",
         "user.rename   | a = x, b= x | ` renames both 'a' and 'b' to 'x': only the first of them would be kept.`",
         "user.rename   | a=x,a=y     | ` renames 'a' twice.`",
         "user.standard-fields | name,name | ` names 'name' twice.`",
