@@ -116,6 +116,9 @@ public final class Reason {
     public static final Reason INVALID_TIME = known("invalid-time",
             "A time was none, or is too far away for Intercom to hold; the batch's time or that of receipt stands in its place",
             "Send Unix milliseconds");
+    public static final Reason EVENT_NAME_FALLBACK = known("event-name-fallback",
+            "There is no room for a further event name of a template; the event was sent under its fallback name",
+            "Archive names in Intercom and take them out of event-names.txt, or give fewer events names of their own in the event mapping");
     public static final Reason TECHNICAL_ATTRIBUTE = known("technical-attribute",
             "The attribute was put there by mParticle itself and was left out",
             "Nothing, or take its name out of mparticle-intercom.events.ignored-attributes");

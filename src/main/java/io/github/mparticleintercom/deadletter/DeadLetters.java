@@ -44,6 +44,7 @@ public final class DeadLetters {
         put(headers, RequestMessages.STABLE_ID, request.stableId());
         put(headers, RequestMessages.BATCH_ID, request.batchId());
         put(headers, RequestMessages.EVENT_ID, request.eventId());
+        put(headers, RequestMessages.FALLBACK_NAME, request.fallbackName());
         headers.put("attempts", request.attempts());
         headers.put("firstAttemptAt", request.takenAt().toString());
         IntercomAnswer answer = request.answer();

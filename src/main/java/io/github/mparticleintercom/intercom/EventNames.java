@@ -2,6 +2,7 @@ package io.github.mparticleintercom.intercom;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.mparticleintercom.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Guards the number of event names: an Intercom workspace keeps 120 active ones and refuses any more (Intercom help, "Event
  * limits"). The names that Intercom has taken from here are kept in a file, one a line, that may be edited while the bundle
- * is down.
+ * is down. Templates make names without end, so they get no further ones from {@link #setWarnAt} on: the rest is for all others,
+ * and their events go under their fallback names.
  */
 public final class EventNames {
 
@@ -30,6 +32,9 @@ public final class EventNames {
     private int warnAt = 100;
     private Path file;
     private final Set<String> used = ConcurrentHashMap.newKeySet();
+    /** Names that templates made and that are on their way, so that many at once do not overrun the limit. */
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
+    private volatile boolean full;
     /** Names that Intercom itself refused; asked again now and then, since somebody may archive others. */
     private final Cache<String, Boolean> refused =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofHours(1)).build();
@@ -39,7 +44,7 @@ public final class EventNames {
         this.most = most;
     }
 
-    /** From how many names on to warn. */
+    /** From how many names on to warn, and to make none of templates any more. */
     public void setWarnAt(int warnAt) {
         this.warnAt = warnAt;
     }
@@ -63,9 +68,56 @@ public final class EventNames {
         // why an earlier attempt was held
         variables.remove("reason");
         variables.remove("contactId");
+        if (canFallBack(request) && !begin(key(request.eventName()))) {
+            rename(request);
+        }
         String name = key(request.eventName());
-        boolean over = !used.contains(name) && (used.size() >= most || refused.getIfPresent(name) != null);
+        boolean over = !used.contains(name) && !canFallBack(request) && (used.size() >= most || refused.getIfPresent(name) != null);
         variables.put("answer", over ? IntercomAnswers.NAME_QUOTA : "send");
+    }
+
+    /** Whether a name that a template made can go to Intercom: it is known there, or there is room for one more of its kind. */
+    public boolean hasRoom(String name) {
+        return isKnown(key(name)) || isRoom(key(name));
+    }
+
+    private synchronized boolean begin(String name) {
+        return isKnown(name) || isRoom(name) && begun.add(name);
+    }
+
+    private boolean isKnown(String name) {
+        return used.contains(name) || begun.contains(name);
+    }
+
+    private boolean isRoom(String name) {
+        return used.size() + begun.size() < Math.min(warnAt, most) && refused.getIfPresent(name) == null;
+    }
+
+    /**
+     * Intercom refused the event because of its name. One that has another then goes again under that: sets {@code answer} to
+     * {@code send}.
+     */
+    public void fallBack(@Variable("request") QueuedRequest request, @Variables Map<String, Object> variables) {
+        if (canFallBack(request)) {
+            refuse(request);
+            rename(request);
+            variables.put("answer", "send");
+        }
+    }
+
+    private void rename(QueuedRequest request) {
+        request.body().put("event_name", request.fallbackName());
+        request.bodyChanged();
+        request.changed(Reason.EVENT_NAME_FALLBACK, "event_name");
+        if (!full) {
+            full = true;
+            LOG.warn("No room for a further event name of a template, with {} of {} in use: such events go as '{}' and the like",
+                    used.size() + begun.size(), most, request.fallbackName());
+        }
+    }
+
+    private static boolean canFallBack(QueuedRequest request) {
+        return request.fallbackName() != null && !request.fallbackName().equals(request.eventName());
     }
 
     /** Intercom took the event. */
@@ -75,6 +127,7 @@ public final class EventNames {
         }
         String name = request.eventName().replaceAll("\\R", " ");
         synchronized (this) {
+            begun.remove(key(request.eventName()));
             if (!used.add(key(request.eventName()))) {
                 return;
             }
@@ -90,6 +143,7 @@ public final class EventNames {
     public void refuse(@Variable("request") QueuedRequest request) {
         if (request.answer() != null) {
             used.remove(key(request.eventName()));
+            begun.remove(key(request.eventName()));
             refused.put(key(request.eventName()), true);
         }
     }

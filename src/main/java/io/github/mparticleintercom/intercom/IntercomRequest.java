@@ -23,6 +23,7 @@ public class IntercomRequest {
     private final ObjectNode body;
     private final List<Change> changes;
     private String otherUserKey;
+    private String fallbackName;
     private boolean othersFollow;
     private String source;
 
@@ -114,6 +115,12 @@ public class IntercomRequest {
         return this;
     }
 
+    /** Sets the name for an event whose own was made by a template, where Intercom has no room for that; null for any other. */
+    public IntercomRequest fallbackName(String name) {
+        this.fallbackName = name;
+        return this;
+    }
+
     /** Other requests of the same user come behind this contact and make it known where it says nothing. */
     public IntercomRequest othersFollow(boolean follow) {
         this.othersFollow = follow;
@@ -153,6 +160,11 @@ public class IntercomRequest {
     /** The key of the same user where only the email is known; null if there is none. */
     public String otherUserKey() {
         return otherUserKey;
+    }
+
+    /** The name for an event where Intercom has no room for its own; null where there is none. */
+    public String fallbackName() {
+        return fallbackName;
     }
 
     /** The same for the same thing, however often it comes in. */

@@ -44,6 +44,8 @@ public final class RequestMessages {
     public static final String USER_KEY = "JMSXGroupID";
     /** The user key by the email alone, where the user has another. */
     public static final String OTHER_USER_KEY = "otherUserKey";
+    /** The name for an event where Intercom has no room for its own. */
+    public static final String FALLBACK_NAME = "fallbackName";
     /** Artemis' name for what it refuses a duplicate by. */
     public static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
@@ -58,6 +60,7 @@ public final class RequestMessages {
         put(headers, SOURCE, request.source());
         headers.put(USER_KEY, request.userKey());
         put(headers, OTHER_USER_KEY, request.otherUserKey());
+        put(headers, FALLBACK_NAME, request.fallbackName());
         headers.put(DUPLICATE_ID, request.stableId());
         return request.json();
     }
@@ -79,6 +82,7 @@ public final class RequestMessages {
         }
         headers.put(USER_KEY, request.userKey());
         put(headers, OTHER_USER_KEY, request.otherUserKey());
+        put(headers, FALLBACK_NAME, request.fallbackName());
         QueuedRequest.Before tried = request.tried();
         headers.put(ATTEMPTS, tried.attempts());
         headers.put(FAILURES, tried.failures());
@@ -98,7 +102,7 @@ public final class RequestMessages {
         QueuedRequest request = new QueuedRequest(operation, platform == null ? "" : platform, userKey, stableId, text(headers, BATCH_ID),
                 text(headers, EVENT_ID), text(headers, SOURCE), text, complete ? parsed(text) : null,
                 number(headers, REPLAYS), before(headers));
-        request.otherUserKey(text(headers, OTHER_USER_KEY));
+        request.otherUserKey(text(headers, OTHER_USER_KEY)).fallbackName(text(headers, FALLBACK_NAME));
         return request;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Change;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.intercom.EventNames;
 import io.github.mparticleintercom.intercom.IntercomRequest;
 import io.github.mparticleintercom.mapping.EventMapping;
 import io.github.mparticleintercom.mapping.MappedEvent;
@@ -30,9 +31,15 @@ public final class EventTranslator {
     private static final String COMMERCE_EVENT = "commerce_event";
 
     private EventMapping mapping = new EventMapping();
+    private EventNames eventNames = new EventNames();
     private Map<String, String> renamedAttributes = Map.of();
     private Set<String> ignoredAttributes = Set.of();
     private Set<String> listed = Set.of();
+
+    /** Knows how much room Intercom has for event names. */
+    public void setEventNames(EventNames eventNames) {
+        this.eventNames = eventNames;
+    }
 
     /** What is different about single events. */
     public void setMapping(EventMapping mapping) {
@@ -79,7 +86,14 @@ public final class EventTranslator {
         String otherwise = event.type().equals(SCREEN_VIEW) ? SCREEN_VIEW : product ? given + "_product" : given;
         String name = mapped.name(batch, event, otherwise);
         String legal = legal(name);
-        if (!legal.equals(name)) {
+        String fallback = mapped.isTemplate() ? legal(mapped.fallback(otherwise)) : null;
+        if (fallback != null && (fallback.equals(legal) || !eventNames.hasRoom(legal))) {
+            if (!fallback.equals(legal)) {
+                changes.add(new Change(Reason.EVENT_NAME_FALLBACK, "event_name"));
+            }
+            legal = fallback;
+            fallback = null;
+        } else if (!legal.equals(name)) {
             changes.add(new Change(Reason.NAME_CLEANED, "event_name"));
         }
         // names differ at Intercom only beyond upper and lower case
@@ -93,7 +107,7 @@ public final class EventTranslator {
             body.set("metadata", metadata.attributes());
         }
         return new IntercomRequest(IntercomRequest.Operation.EVENT, batch.platform(), user.key(), event.stableId(), batch.id(),
-                event.id(), body, changes).otherUserKey(user.emailKey());
+                event.id(), body, changes).otherUserKey(user.emailKey()).fallbackName(fallback);
     }
 
     /** The name by which the event is known at mParticle; a type that has none is called by its type. */

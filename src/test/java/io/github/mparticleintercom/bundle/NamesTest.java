@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.mparticleintercom.metrics.Metrics;
 import io.github.mparticleintercom.sandbox.CallKind;
 import io.github.mparticleintercom.sandbox.DataAttribute;
 import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
 import io.github.mparticleintercom.sandbox.StoredEvent;
+import io.micrometer.core.instrument.Counter;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +131,64 @@ class NamesTest {
             assertThat(bundle.dead().get(1).getStringProperty("reason")).isEqualTo("event-name-quota");
             assertThat(intercom.answered(400)).isEqualTo(1);
         }
+    }
+
+    /** All of them come in before any is known; later ones are told at intake already. */
+    @Test
+    void templatesLeaveRoomForOtherNamesAlsoAfterARestart(@TempDir Path folder) throws Exception {
+        try (IntercomSandbox intercom = IntercomSandbox.start()) {
+            Bundle.Builder builder = Bundle.builder().to(intercom).in(folder).set("events.mapping", screens(folder))
+                    .set("events.max-names", "6").set("events.warn-names", "3");
+            try (Bundle bundle = builder.start()) {
+                bundle.send(views("S1", "S2", "S3", "S4", "S5"));
+                await().untilAsserted(() -> assertThat(intercom.events()).hasSize(5));
+                assertThat(templated(intercom)).hasSize(3).doesNotHaveDuplicates();
+                assertThat(intercom.events()).extracting(StoredEvent::name).contains("Viewed a screen", "Viewed a screen");
+                Metrics metrics = bundle.bean("mparticleIntercomMetrics", Metrics.class);
+                await().untilAsserted(() -> assertThat(metrics.counters("changes").filter(counter -> "event-name-fallback"
+                        .equals(counter.getId().getTag("reason"))).mapToDouble(Counter::count).sum()).isEqualTo(2));
+
+                bundle.send(Batches.event("c1", "Other"));
+                assertThat(bundle.send(views("S6")).at("/changed/event-name-fallback").asInt()).isEqualTo(1);
+                await().untilAsserted(() -> assertThat(intercom.events()).hasSize(7));
+            }
+            try (Bundle again = builder.start()) {
+                String known = templated(intercom).get(0);
+                again.send(views(known.replace("Viewed ", ""), "S7"));
+                await().untilAsserted(() -> assertThat(intercom.events()).hasSize(9));
+                assertThat(templated(intercom)).hasSize(4).endsWith(known);
+                assertThat(again.dead()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void templatesFallBackWhereIntercomHasNoRoom(@TempDir Path folder) throws Exception {
+        SandboxConfig config = SandboxConfig.builder().eventNameLimit(2).build();
+        try (IntercomSandbox intercom = IntercomSandbox.start(config); Bundle bundle = Bundle.builder().to(intercom)
+                .set("events.mapping", screens(folder)).set("deliver.concurrency", "1").start()) {
+            bundle.send(views("a screen", "S1", "S2", "S3", "S2"));
+
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(5));
+            assertThat(intercom.events()).extracting(StoredEvent::name).containsExactly("Viewed a screen", "Viewed S1", "Viewed a screen",
+                    "Viewed a screen", "Viewed a screen");
+            assertThat(intercom.answered(400)).isEqualTo(2);
+            assertThat(bundle.dead()).isEmpty();
+        }
+    }
+
+    private static String screens(Path folder) throws IOException {
+        return Files.writeString(folder.resolve("mapping.yaml"),
+                "screen_view: {'*': {name: 'Viewed {screen_name}', fallback: Viewed a screen}}").toString();
+    }
+
+    private static String views(String... screens) {
+        return Stream.of(screens).map(screen -> "{\"event_type\": \"screen_view\", \"data\": {\"screen_name\": \"" + screen + "\"}}")
+                .collect(Collectors.joining(", ", "{\"user_identities\": {\"customer_id\": \"c1\"}, \"events\": [", "]}"));
+    }
+
+    private static List<String> templated(IntercomSandbox intercom) {
+        return intercom.events().stream().map(StoredEvent::name).filter(name -> name.startsWith("Viewed S")).toList();
     }
 
     @Test

@@ -53,7 +53,7 @@ class VariablesPageTest {
             Identities.class, Set.of("emailKey"), RawBatch.class, Set.of("json", "original", "origin", "reason"),
             MparticleEvent.class, Set.of("original", "changes"),
             IntercomAnswer.class, Set.of("word", "attribute", "body"),
-            QueuedRequest.class, Set.of("operation", "otherUserKey", "body", "changes", "attributes", "attributesField", "saysNothing",
+            QueuedRequest.class, Set.of("operation", "otherUserKey", "fallbackName", "body", "changes", "attributes", "attributesField", "saysNothing",
                     "json", "bytes", "bodyChanged", "takenAt", "calledAt", "callWord"),
             Intake.class, Set.of("batches", "isAnyDeadLettered", "eventCount", "receipt"));
     private static final Map<String, Set<String>> KINDS = Map.of("text", Set.of("java.lang.String"),
