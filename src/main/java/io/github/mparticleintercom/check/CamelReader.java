@@ -1,5 +1,6 @@
 package io.github.mparticleintercom.check;
 
+import io.github.mparticleintercom.check.RouteFiles.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.dsl.yaml.common.YamlDeserializationContext;
@@ -49,9 +49,8 @@ final class CamelReader extends YamlDeserializationContext {
             "array", "a list (lines that begin with -)", "object", "keys with values");
 
     private final Map<Node, YamlValue> values;
-    private final Consumer<Problem> report;
     private final Map<Object, YamlValue> places = new IdentityHashMap<>();
-    private final List<Part> parts = new ArrayList<>();
+    private final List<Part<?>> parts = new ArrayList<>();
     private final Map<YamlType, Map<String, YamlProperty>> properties = new HashMap<>();
 
     /** Something was reported and cannot be left out: whatever holds it is not read. */
@@ -65,19 +64,17 @@ final class CamelReader extends YamlDeserializationContext {
      * @param context resolves placeholders; it need not be started
      * @param name    the name of the file
      * @param values  every value of the file
-     * @param report  takes what is wrong
      */
-    CamelReader(CamelContext context, String name, Map<Node, YamlValue> values, Consumer<Problem> report) {
+    CamelReader(CamelContext context, String name, Map<Node, YamlValue> values) {
         super(LoadSettings.builder().setLabel(name).build());
         this.values = values;
-        this.report = report;
         setCamelContext(context);
         setResource(ResourceHelper.fromString(name, ""));
         addResolvers(new CustomResolver(new BeansDeserializer()), new ModelDeserializersResolver());
     }
 
     /** The definitions of the file, each with its place, in the order in which they stand. */
-    List<Part> read(SequenceNode file) {
+    List<Part<?>> read(SequenceNode file) {
         for (Node entry : file.getValue()) {
             if (isOneKey(entry, values.get(entry)) && isKnown(entry)) {
                 YamlDeserializerSupport.setDeserializationContext(entry, this);
@@ -96,8 +93,8 @@ final class CamelReader extends YamlDeserializationContext {
         String word = YamlValue.text(pair.getKeyNode());
         ConstructNode reader = reader(entry, word);
         if (reader == null || annotation(reader, YamlIn.class) == null) {
-            report.accept(values.get(entry).problem("'" + word + "' is not known at the top of a file"
-                    + RouteFiles.hint(word, words(type -> type.isAnnotationPresent(YamlIn.class), "route", "routeConfiguration", "beans"))));
+            values.get(entry).report("'" + word + "' is not known at the top of a file"
+                    + RouteFiles.hint(word, words(type -> type.isAnnotationPresent(YamlIn.class), "route", "routeConfiguration", "beans")));
             return false;
         }
         return true;
@@ -119,7 +116,7 @@ final class CamelReader extends YamlDeserializationContext {
             throw e;
         } catch (RuntimeException e) {
             if (value != null && complete) {
-                report.accept(sentence(e, value));
+                value.sink().accept(sentence(e, value));
             }
             return remember(substitute(form), value);
         }
@@ -127,7 +124,7 @@ final class CamelReader extends YamlDeserializationContext {
 
     private Object remember(Object made, YamlValue value) {
         if (made != null && value != null && places.putIfAbsent(made, value) == null) {
-            parts.add(new Part(made, value));
+            parts.add(new Part<>(made, value));
         }
         return made;
     }
@@ -163,12 +160,11 @@ final class CamelReader extends YamlDeserializationContext {
             return isOfKind(extended, node, value);
         }
         if (node instanceof ScalarNode && !form.inline() && !known.isEmpty() || node instanceof SequenceNode && !known.isEmpty()) {
-            report.accept(wrong(value, KINDS.get("object")));
-            return false;
+            return wrongKind(value, KINDS.get("object"));
         }
         if (node.getTag().equals(Tag.NULL)) {
             Arrays.stream(form.properties()).filter(YamlProperty::required).forEach(property ->
-                    report.accept(value.problem("'" + property.name() + "' is missing in " + place(value) + ".")));
+                    value.report("'" + property.name() + "' is missing in " + place(value) + "."));
         }
         return true;
     }
@@ -182,7 +178,7 @@ final class CamelReader extends YamlDeserializationContext {
             YamlValue under = values.get(pair.getValueNode());
             if (!known.containsKey(word)) {
                 unknown = true;
-                report.accept(under.problem("'" + word + "' is not known in " + place(value) + RouteFiles.hint(word, known.keySet())));
+                under.report("'" + word + "' is not known in " + place(value) + RouteFiles.hint(word, known.keySet()));
             } else {
                 seen.add(word);
                 if (isOfKind(known.get(word), pair.getValueNode(), under)) {
@@ -196,13 +192,13 @@ final class CamelReader extends YamlDeserializationContext {
             if (property.required() && !property.name().equals(EXTENDS) && !seen.contains(property.name())) {
                 complete = false;
                 if (!unknown) {
-                    report.accept(value.problem("'" + property.name() + "' is missing in " + place(value) + "."));
+                    value.report("'" + property.name() + "' is missing in " + place(value) + ".");
                 }
             }
         }
         if (lacksExpression(form, seen) && !ANY_EXPRESSION.contains(value.key())) {
             if (!unknown) {
-                report.accept(value.problem("An expression (simple, constant, method, ...) is missing in " + place(value) + "."));
+                value.report("An expression (simple, constant, method, ...) is missing in " + place(value) + ".");
             }
             complete &= form.types().length > 0 && !ExpressionDefinition.class.isAssignableFrom(form.types()[0]);
         }
@@ -254,10 +250,10 @@ final class CamelReader extends YamlDeserializationContext {
         if (item instanceof MappingNode mapping && mapping.getValue().size() == 1) {
             return true;
         }
-        report.accept(value.problem("An entry of " + place(value) + (item instanceof MappingNode mapping && mapping.getValue().size() > 1
+        value.report("An entry of " + place(value) + (item instanceof MappingNode mapping && mapping.getValue().size() > 1
                 ? " holds '" + YamlValue.text(mapping.getValue().get(1).getKeyNode()) + "' beside '"
                         + YamlValue.text(mapping.getValue().get(0).getKeyNode()) + "': it must be one key, with the rest below it."
-                : " is not one key with what belongs to it below it.")));
+                : " is not one key with what belongs to it below it."));
         return false;
     }
 
@@ -265,9 +261,9 @@ final class CamelReader extends YamlDeserializationContext {
         String word = YamlValue.text(item.getValue().get(0).getKeyNode());
         ConstructNode reader = reader(item, word);
         if (reader == null) {
-            report.accept(values.get(item.getValue().get(0).getValueNode()).problem("'" + word + "' is not known in " + place(value)
+            values.get(item.getValue().get(0).getValueNode()).report("'" + word + "' is not known in " + place(value)
                     + RouteFiles.hint(word, words(type -> Arrays.stream(type.getAnnotation(YamlType.class).types())
-                            .anyMatch(ProcessorDefinition.class::isAssignableFrom), "kamelet"))));
+                            .anyMatch(ProcessorDefinition.class::isAssignableFrom), "kamelet")));
         }
         return reader != null;
     }
@@ -297,16 +293,12 @@ final class CamelReader extends YamlDeserializationContext {
         return node instanceof ScalarNode && !node.getTag().equals(Tag.NULL);
     }
 
-    private boolean wrongKind(YamlValue value, String expected) {
-        report.accept(wrong(value, expected));
-        return false;
-    }
-
-    private static Problem wrong(YamlValue value, String expected) {
+    private static boolean wrongKind(YamlValue value, String expected) {
         Node node = value.node();
         String is = node instanceof SequenceNode ? "is a list" : node instanceof MappingNode ? "holds keys with values"
                 : node.getTag().equals(Tag.NULL) ? "is empty" : "is '" + value.text() + "'";
-        return value.problem(place(value) + " " + is + ", which is not " + expected + ".");
+        value.report(place(value) + " " + is + ", which is not " + expected + ".");
+        return false;
     }
 
     private static String place(YamlValue value) {

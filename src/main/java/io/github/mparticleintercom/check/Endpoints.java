@@ -1,5 +1,6 @@
 package io.github.mparticleintercom.check;
 
+import io.github.mparticleintercom.check.RouteFiles.Part;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.mparticleintercom.Json;
 import java.net.URISyntaxException;
@@ -34,21 +35,19 @@ final class Endpoints {
     private final RouteFiles routes;
     private final Placeholders placeholders;
     private final RuntimeCamelCatalog catalog;
-    private final Consumer<Problem> report;
     private final Map<String, YamlValue> received = new HashMap<>();
     private final Map<YamlValue, String> called = new LinkedHashMap<>();
     private final Set<String> seen = new TreeSet<>();
 
     /** The addresses of these routes; the context need not be started. */
-    Endpoints(CamelContext context, RouteFiles routes, Consumer<Problem> report) {
+    Endpoints(CamelContext context, RouteFiles routes) {
         this.routes = routes;
-        this.report = report;
         placeholders = new Placeholders(context);
         catalog = PluginHelper.getRuntimeCamelCatalog(context);
     }
 
     void check() {
-        for (Part part : routes.parts()) {
+        for (Part<?> part : routes.parts()) {
             String address = address(part.model());
             if (address != null) {
                 // what only a message tells, and what leads nowhere, is not for us
@@ -58,7 +57,7 @@ final class Endpoints {
         }
         called.forEach((value, address) -> {
             if (!received.containsKey(address)) {
-                report.accept(value.problem("No route receives '" + address + "'" + RouteFiles.hint(address, received.keySet())));
+                value.report("No route receives '" + address + "'" + RouteFiles.hint(address, received.keySet()));
             }
         });
     }
@@ -79,10 +78,10 @@ final class Endpoints {
         return model instanceof EndpointRequiredDefinition to ? to.getEndpointUri() : null;
     }
 
-    private void check(Part part, String text) {
+    private void check(Part<?> part, String text) {
         String address = text.replace("://", ":").replaceFirst("(?s)\\?.*", "");
         String scheme = address.split(":", 2)[0];
-        YamlValue place = part.value().atAny("uri", "deadLetterUri");
+        YamlValue place = part.value().at("uri", "deadLetterUri");
         if (scheme.contains("${")) {
             return;
         }
@@ -94,7 +93,7 @@ final class Endpoints {
             if (part.model() instanceof FromDefinition) {
                 YamlValue first = received.putIfAbsent(address, where);
                 if (first != null) {
-                    report.accept(where.problem("'" + address + "' is received in " + first.place() + " already."));
+                    where.report("'" + address + "' is received in " + first.place() + " already.");
                 }
             } else {
                 called.put(where, address);
@@ -104,15 +103,15 @@ final class Endpoints {
 
     private void component(YamlValue step, YamlValue place, String scheme, String text) {
         String known = scheme;
-        Part bean = routes.beans().get(scheme);
+        Part<BeanFactoryDefinition<?>> bean = routes.beans().get(scheme);
         if (bean != null) {
-            known = References.find(((BeanFactoryDefinition<?>) bean.model()).getType())
+            known = References.find(bean.model().getType())
                     .map(type -> type.getAnnotation(Component.class)).map(component -> component.value().split(",")[0]).orElse("");
         } else if (Endpoints.class.getClassLoader().getResource(COMPONENTS + scheme) == null) {
             Set<String> near = new TreeSet<>(routes.beans().keySet());
             near.addAll(Set.of("direct", "file", "timer", "platform-http", "controlbus", "http", "https", "jms", "log", "seda"));
-            report.accept(place.problem("There is no component '" + scheme + "' in lib/ and no bean of this name"
-                    + RouteFiles.hint(scheme, near)));
+            place.report("There is no component '" + scheme + "' in lib/ and no bean of this name"
+                    + RouteFiles.hint(scheme, near));
             return;
         }
         if (!known.isEmpty() && text.contains("?") && seen.add(known + text.substring(text.indexOf('?')))) {
@@ -170,6 +169,6 @@ final class Endpoints {
     private Consumer<String> at(YamlValue step, YamlValue place, String parameter) {
         YamlValue parameters = step.at("parameters");
         YamlValue found = parameters == step ? step : parameters.at(parameter);
-        return sentence -> report.accept((found == step || found == parameters ? place : found).problem(sentence));
+        return sentence -> (found == step || found == parameters ? place : found).report(sentence);
     }
 }

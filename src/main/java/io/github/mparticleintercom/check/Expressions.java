@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,7 +37,6 @@ final class Expressions {
     private final Variables variables;
     private final Language simple;
     private final Placeholders placeholders;
-    private final Consumer<Problem> report;
     private final Consumer<Problem> note;
 
     /**
@@ -47,22 +45,23 @@ final class Expressions {
      * @param context   has the language; it need not be started
      * @param routes    the routes
      * @param variables what is known of variables
-     * @param report    takes what is wrong
      * @param note      takes what is only worth knowing
      */
-    Expressions(CamelContext context, RouteFiles routes, Variables variables, Consumer<Problem> report, Consumer<Problem> note) {
+    Expressions(CamelContext context, RouteFiles routes, Variables variables, Consumer<Problem> note) {
         this.context = context;
         this.routes = routes;
         this.variables = variables;
-        this.report = report;
         this.note = note;
         simple = context.resolveLanguage("simple");
         placeholders = new Placeholders(context);
     }
 
     void check() {
-        variables.check(report);
-        Map<String, List<String>> words = words();
+        variables.check();
+        // with what each variable is compared, as often as it is
+        Map<String, List<String>> words = new HashMap<>();
+        routes.values().forEach(value -> COMPARED.matcher(value.text()).results().filter(found -> found.group(3) != null).forEach(found ->
+                words.computeIfAbsent(found.group(1).strip(), path -> new ArrayList<>()).addAll(words(found.group(3)).toList())));
         for (YamlValue value : routes.values()) {
             YamlValue language = value.key().equals("expression") ? value.parent() : value;
             if (language != null && language.key().equals("simple") && !value.text().isEmpty()) {
@@ -75,8 +74,8 @@ final class Expressions {
                 read(value, value);
             }
         }
-        variables.constants("reason").forEach(code -> reason(code.getKey(), code.getValue()));
-        variables.constants("eventType").forEach(type -> eventType(type.getKey(), type.getValue()));
+        variables.constants("reason").forEach(code -> reason(code.model(), code.value()));
+        variables.constants("eventType").forEach(type -> eventType(type.model(), type.value()));
     }
 
     private void read(YamlValue value, YamlValue step) {
@@ -94,68 +93,51 @@ final class Expressions {
                 simple.createExpression(text.get());
             }
         } catch (RuntimeException e) {
-            report.accept(value.problem("This simple expression cannot be read: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "."));
+            value.report("This simple expression cannot be read: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ".");
             return;
         }
-        Matcher converted = CONVERTED.matcher(text.get());
-        while (converted.find()) {
-            if (context.getClassResolver().resolveClass(converted.group(1)) == null) {
-                report.accept(value.problem("There is no class '" + converted.group(1) + "'."));
-            }
-        }
+        CONVERTED.matcher(text.get()).results().map(found -> found.group(1))
+                .filter(name -> context.getClassResolver().resolveClass(name) == null)
+                .forEach(name -> value.report("There is no class '" + name + "'."));
         if (condition && OPERAND.matcher(text.get()).replaceAll("\u0000").matches("(?s).*\u0000\\s*\u0000.*")) {
-            report.accept(value.problem("There is no operator between two values, so that this is always true."));
+            value.report("There is no operator between two values, so that this is always true.");
         }
     }
 
-    /** With what each variable is compared, as often as it is. */
-    private Map<String, List<String>> words() {
-        Map<String, List<String>> words = new HashMap<>();
-        for (YamlValue value : routes.values()) {
-            Matcher compared = value.text().contains("variable") ? COMPARED.matcher(value.text()) : COMPARED.matcher("");
-            while (compared.find()) {
-                if (compared.group(3) != null) {
-                    List<String> found = words.computeIfAbsent(compared.group(1).strip(), path -> new ArrayList<>());
-                    Stream.of(compared.group(3).split(",")).map(String::strip).forEach(found::add);
-                }
-            }
-        }
-        return words;
+    private static Stream<String> words(String list) {
+        return Stream.of(list.split(",")).map(String::strip);
     }
 
     /** What a variable is compared with must be something that it can be. */
     private void compared(YamlValue value, Map<String, List<String>> words) {
-        Matcher compared = COMPARED.matcher(value.text());
-        while (compared.find()) {
+        COMPARED.matcher(value.text()).results().forEach(compared -> {
             String path = compared.group(1).strip();
             String text = Stream.of(compared.group(3), compared.group(4), compared.group(5)).filter(found -> found != null)
                     .findFirst().orElse("");
-            boolean quoted = compared.group(5) == null;
-            if (text.contains("{{") || text.equals("null") && !quoted) {
-                continue;
+            if (text.contains("{{") || "null".equals(compared.group(5))) {
+                return;
             }
-            List<String> texts = compared.group(2).endsWith("in") ? List.of(text.split(",")) : List.of(text);
+            Stream<String> texts = compared.group(2).endsWith("in") ? words(text) : Stream.of(text.strip());
             if (path.equals("reason") || path.equals("batch.reason") || path.endsWith(".reason.code")) {
-                texts.forEach(word -> comparedReason(word.strip(), value));
+                texts.forEach(word -> comparedReason(word, value));
             } else if (path.equals("eventType") || path.equals("event.type")) {
-                texts.forEach(word -> eventType(word.strip(), value));
+                texts.forEach(word -> eventType(word, value));
             } else {
-                texts.forEach(word -> variables.unknownWord(path, word.strip(), words.getOrDefault(path, List.of()))
-                        .ifPresent(sentence -> report.accept(value.problem(sentence))));
+                texts.forEach(word -> variables.unknownWord(path, word, words.getOrDefault(path, List.of())).ifPresent(value::report));
                 variables.type(path).map(Variables::raw).ifPresent(type -> comparable(path, type, text, value));
             }
-        }
+        });
     }
 
     private void comparable(String path, Class<?> type, String text, YamlValue value) {
         if ((type == boolean.class || type == Boolean.class) && !text.matches("true|false")) {
-            report.accept(value.problem("variable." + path + " is true or false, and never '" + text + "'."));
+            value.report("variable." + path + " is true or false, and never '" + text + "'.");
         } else if ((type == int.class || type == long.class || type == double.class || Number.class.isAssignableFrom(type))
                 && !text.matches("-?[\\d.,]+")) {
-            report.accept(value.problem("variable." + path + " is a number, and never '" + text + "'."));
+            value.report("variable." + path + " is a number, and never '" + text + "'.");
         } else if (type.isRecord() || java.util.Collection.class.isAssignableFrom(type)) {
-            report.accept(value.problem("variable." + path + " is a " + type.getSimpleName() + " as a whole, and never '" + text + "'."));
+            value.report("variable." + path + " is a " + type.getSimpleName() + " as a whole, and never '" + text + "'.");
         }
     }
 
@@ -169,27 +151,27 @@ final class Expressions {
         }
         Optional<String> near = NearestKey.near(code, codes());
         if (near.isPresent()) {
-            report.accept(value.problem("'" + code + "' is no reason code of ours; did you mean '" + near.get()
-                    + "'? A code of your own must differ by more."));
+            value.report("'" + code + "' is no reason code of ours; did you mean '" + near.get()
+                    + "'? A code of your own must differ by more.");
             return;
         }
         try {
             Reason.of(code);
             note.accept(value.problem("'" + code + "' is a reason code of your own."));
         } catch (IllegalArgumentException e) {
-            report.accept(value.problem("'" + code + "' cannot be a reason code: it takes small letters, digits and single hyphens."));
+            value.report("'" + code + "' cannot be a reason code: it takes small letters, digits and single hyphens.");
         }
     }
 
     private void comparedReason(String code, YamlValue value) {
         Set<String> known = codes();
-        variables.constants("reason").forEach(own -> known.add(own.getKey()));
+        variables.constants("reason").forEach(own -> known.add(own.model()));
         if (!known.contains(code)) {
-            report.accept(value.problem("No route gives the reason '" + code + "'" + RouteFiles.hint(code, known)));
+            value.report("No route gives the reason '" + code + "'" + RouteFiles.hint(code, known));
         }
     }
 
     private void eventType(String type, YamlValue value) {
-        EventTypes.unknown(type).ifPresent(sentence -> report.accept(value.problem(sentence)));
+        EventTypes.unknown(type).ifPresent(value::report);
     }
 }

@@ -24,11 +24,24 @@ public final class OnlineCheck {
 
     private static final List<String> CREDENTIALS = List.of("intercom.access-token", "platform.web.api-key",
             "platform.ios.api-key", "platform.android.api-key", "platform.tvos.api-key");
-
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final UnaryOperator<String> settings;
     private final Map<String, String> hosts;
+
+    /**
+     * What came back.
+     *
+     * @param status  the HTTP status; 0 where there was no answer
+     * @param body    the JSON of a 200
+     * @param trouble why there is none, without a secret
+     */
+    private record Answer(int status, JsonNode body, String trouble) {
+
+        private static Answer none(String trouble) {
+            return new Answer(0, MissingNode.getInstance(), trouble);
+        }
+    }
 
     /**
      * A check of these settings.
@@ -46,34 +59,26 @@ public final class OnlineCheck {
 
     /** Everything that is wrong; empty if all is well. */
     public List<Problem> problems() {
-        Map<String, List<String>> keysByToken = new LinkedHashMap<>();
-        for (String key : CREDENTIALS) {
-            if (!settings.apply(key).isEmpty()) {
-                keysByToken.computeIfAbsent(settings.apply(key), token -> new ArrayList<>()).add(Settings.PREFIX + key);
-            }
-        }
+        Map<String, String> keysByToken = new LinkedHashMap<>();
+        CREDENTIALS.stream().filter(key -> !settings.apply(key).isEmpty()).forEach(key ->
+                keysByToken.merge(settings.apply(key), Settings.PREFIX + key, (one, other) -> one + " and " + other));
         if (keysByToken.isEmpty()) {
             return List.of(Problem.of("There is no credential to ask Intercom with: set " + Settings.PREFIX
                     + "intercom.access-token."));
         }
-        List<Problem> problems = new ArrayList<>();
-        keysByToken.forEach((token, keys) -> check(String.join(" and ", keys), token)
-                .forEach(sentence -> problems.add(Problem.of(sentence))));
-        return problems;
+        return keysByToken.entrySet().stream().flatMap(token -> check(token.getValue(), token.getKey()).stream()).map(Problem::of).toList();
     }
 
     private List<String> check(String keys, String token) {
-        Answer answer = ask(address(), token);
-        if (answer.status() == 401) {
-            return List.of(keys + ": Intercom does not know this token (401) at " + address() + "." + elsewhere(token));
-        }
-        if (answer.status() == 403) {
-            return List.of(keys + ": Intercom's answer is 403: the token lacks a permission.");
-        }
-        if (answer.status() != 200) {
-            return List.of(keys + ": " + address() + " cannot be asked: " + answer.trouble() + ".");
-        }
-        return compare(keys, answer.body().path("app"));
+        String set = settings.apply("intercom.base-url");
+        String address = set.isEmpty() ? hosts.getOrDefault(settings.apply("intercom.region"), "") : set.replaceAll("/+$", "");
+        Answer answer = ask(address, token);
+        return switch (answer.status()) {
+            case 200 -> compare(keys, answer.body().path("app"));
+            case 401 -> List.of(keys + ": Intercom does not know this token (401) at " + address + "." + (set.isEmpty() ? elsewhere(token) : ""));
+            case 403 -> List.of(keys + ": Intercom's answer is 403: the token lacks a permission.");
+            default -> List.of(keys + ": " + address + " cannot be asked: " + answer.trouble() + ".");
+        };
     }
 
     private List<String> compare(String keys, JsonNode app) {
@@ -94,53 +99,29 @@ public final class OnlineCheck {
 
     /** A token of another region is no more than unknown, so the others are asked for it. */
     private String elsewhere(String token) {
-        if (!settings.apply("intercom.base-url").isEmpty()) {
-            return "";
-        }
         return hosts.entrySet().stream().filter(host -> !host.getKey().equals(settings.apply("intercom.region")))
                 .filter(host -> ask(host.getValue(), token).status() == 200).map(host -> " It is one of the region "
                         + host.getKey() + ": set " + Settings.PREFIX + "intercom.region to that.").collect(Collectors.joining());
     }
 
-    private String address() {
-        String set = settings.apply("intercom.base-url");
-        return set.isEmpty() ? hosts.getOrDefault(settings.apply("intercom.region"), "") : set.replaceAll("/+$", "");
-    }
-
-    private Answer ask(String address, String token) {
-        return ask(address, token, settings.apply("intercom.api-version"));
-    }
-
-    /**
-     * What came back.
-     *
-     * @param status  the HTTP status; 0 where there was no answer
-     * @param body    the JSON of a 200
-     * @param trouble why there is none, without a secret
-     */
-    private record Answer(int status, JsonNode body, String trouble) {
-    }
-
     /** Asks once. */
-    private static Answer ask(String address, String token, String version) {
+    private Answer ask(String address, String token) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/me")).timeout(PATIENCE)
-                    .header("Authorization", "Bearer " + token).header("Intercom-Version", version)
+                    .header("Authorization", "Bearer " + token).header("Intercom-Version", settings.apply("intercom.api-version"))
                     .header("Accept", "application/json").build();
             HttpResponse<String> response = HttpClient.newBuilder().connectTimeout(PATIENCE).build()
                     .send(request, HttpResponse.BodyHandlers.ofString());
-            return response.statusCode() == 200
-                    ? new Answer(200, Json.MAPPER.readTree(response.body()), "")
-                    : new Answer(response.statusCode(), MissingNode.getInstance(), "it answered " + response.statusCode());
+            return new Answer(response.statusCode(), response.statusCode() == 200 ? Json.MAPPER.readTree(response.body())
+                    : MissingNode.getInstance(), "it answered " + response.statusCode());
         } catch (IllegalArgumentException e) {
             // its message would repeat the token
-            return new Answer(0, MissingNode.getInstance(), "the address or the token holds characters that cannot be sent");
+            return Answer.none("the address or the token holds characters that cannot be sent");
         } catch (IOException e) {
-            return new Answer(0, MissingNode.getInstance(), e.getClass().getSimpleName()
-                    + (e.getMessage() == null ? "" : " " + e.getMessage()));
+            return Answer.none(e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer(0, MissingNode.getInstance(), "interrupted");
+            return Answer.none("interrupted");
         }
     }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -40,18 +39,13 @@ final class Placeholders {
     /** The keys of the settings that these routes name. */
     static Set<String> keys(RouteFiles routes) {
         Set<String> keys = new TreeSet<>();
-        for (YamlValue value : routes.values()) {
-            Matcher placeholder = PLACEHOLDER.matcher(value.text());
-            while (placeholder.find()) {
-                keys.add(placeholder.group(1));
-            }
-        }
+        routes.values().forEach(value -> PLACEHOLDER.matcher(value.text()).results().forEach(found -> keys.add(found.group(1))));
         return keys;
     }
 
     /** Reports the placeholders of the route files that lead nowhere. */
-    void check(RouteFiles routes, Consumer<Problem> report) {
-        routes.values().forEach(value -> sentences(value.text()).forEach(sentence -> report.accept(value.problem(sentence))));
+    void check(RouteFiles routes) {
+        routes.values().forEach(value -> sentences(value.text()).forEach(value::report));
     }
 
     /** A sentence for each placeholder of a text that leads nowhere. */
@@ -91,14 +85,8 @@ final class Placeholders {
 
     /** The key alone, since the text may hold a secret; none where one leads to a setting that leads nowhere, which is told there. */
     private Optional<String> lost(String text) {
-        Matcher placeholder = PLACEHOLDER.matcher(text);
-        while (placeholder.find()) {
-            String key = placeholder.group(1);
-            if (placeholder.group(2).equals("}") && !text.contains("{{?" + key)
-                    && context.getPropertiesComponent().resolveProperty(key).isEmpty() && resolve("{{" + key + "}}").isEmpty()) {
-                return Optional.of(key);
-            }
-        }
-        return Optional.empty();
+        return PLACEHOLDER.matcher(text).results().filter(found -> found.group(2).equals("}")).map(found -> found.group(1))
+                .filter(key -> !text.contains("{{?" + key) && context.getPropertiesComponent().resolveProperty(key).isEmpty()
+                        && resolve("{{" + key + "}}").isEmpty()).findFirst();
     }
 }

@@ -1,5 +1,8 @@
 package io.github.mparticleintercom.check;
 
+import java.util.Comparator;
+import java.util.List;
+
 /**
  * Something that is wrong with the routes or the settings.
  *
@@ -12,6 +15,11 @@ public record Problem(String file, int line, String sentence) {
     /** One that is in no file, or whose sentence names the place. */
     public static Problem of(String sentence) {
         return new Problem("", 0, sentence);
+    }
+
+    /** Each once, by file and line. */
+    static List<Problem> sorted(List<Problem> problems) {
+        return problems.stream().distinct().sorted(Comparator.comparing(Problem::file).thenComparing(Problem::line)).toList();
     }
 
     /** The place and the sentence, as compilers print them. */

@@ -1,22 +1,20 @@
 package io.github.mparticleintercom.check;
 
-import java.lang.reflect.Constructor;
+import io.github.mparticleintercom.check.RouteFiles.Part;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.PropertyBindingException;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.BeanFactoryDefinition;
 import org.apache.camel.model.BeanModelHelper;
@@ -43,13 +41,11 @@ final class References {
 
     private final CamelContext context;
     private final RouteFiles routes;
-    private final Consumer<Problem> report;
 
     /** The references within these routes; the context knows further beans and need not be started. */
-    References(CamelContext context, RouteFiles routes, Consumer<Problem> report) {
+    References(CamelContext context, RouteFiles routes) {
         this.context = context;
         this.routes = routes;
-        this.report = report;
     }
 
     void check() {
@@ -57,9 +53,9 @@ final class References {
         links();
         routes.values().forEach(this::bean);
         routes.values().forEach(value -> functions(value));
-        routes.all(BeanDefinition.class).forEach(step -> method(step.getKey().getRef(), step.getKey().getMethod(), step.getValue()));
-        routes.all(MethodCallExpression.class).forEach(step -> method(step.getKey().getRef(), step.getKey().getMethod(), step.getValue()));
-        routes.beans().values().forEach(bean -> made((BeanFactoryDefinition<?>) bean.model(), bean.value()));
+        routes.all(BeanDefinition.class).forEach(step -> method(step.model().getRef(), step.model().getMethod(), step.value()));
+        routes.all(MethodCallExpression.class).forEach(step -> method(step.model().getRef(), step.model().getMethod(), step.value()));
+        routes.beans().values().forEach(bean -> made(bean.model(), bean.value()));
         routes.values().stream().filter(value -> CLASS_NAMES.contains(value.key()) && !value.isWithin("parameters")
                 && !value.isWithin("properties")).forEach(value -> type(value, value.text()));
     }
@@ -70,14 +66,14 @@ final class References {
         Map<String, YamlValue> configured = new HashMap<>();
         Map<String, YamlValue> names = new HashMap<>();
         routes.all(OptionalIdentifiedDefinition.class).forEach(part -> {
-            boolean configuration = part.getKey() instanceof RouteConfigurationDefinition || part.getValue().isWithin("routeConfiguration");
-            if (part.getKey().getId() != null) {
-                once("The id", part.getValue().at("id"), prefix(part.getKey(), part.getValue()) + part.getKey().getId(),
+            boolean configuration = part.model() instanceof RouteConfigurationDefinition || part.value().isWithin("routeConfiguration");
+            if (part.model().getId() != null) {
+                once("The id", part.value().at("id"), prefix(part.model(), part.value()) + part.model().getId(),
                         configuration ? configured : ids);
             }
         });
-        routes.all(BeanFactoryDefinition.class).filter(bean -> bean.getKey().getName() != null)
-                .forEach(bean -> once("The bean", bean.getValue().at("name"), bean.getKey().getName(), names));
+        routes.all(BeanFactoryDefinition.class).filter(bean -> bean.model().getName() != null)
+                .forEach(bean -> once("The bean", bean.value().at("name"), bean.model().getName(), names));
     }
 
     private void once(String what, YamlValue value, String name, Map<String, YamlValue> seen) {
@@ -85,8 +81,8 @@ final class References {
         if (first != null) {
             // definitions are known from the inside out: the later line is the one that is told
             boolean later = !first.file().equals(value.file()) || first.line() < value.line();
-            report.accept((later ? value : first).problem(what + " '" + name + "' is given in " + (later ? first : value).place()
-                    + " already."));
+            (later ? value : first).report(what + " '" + name + "' is given in " + (later ? first : value).place()
+                    + " already.");
         }
     }
 
@@ -106,10 +102,10 @@ final class References {
 
     /** Every route and route configuration that is named is there. */
     private void links() {
-        routes.all(RouteDefinition.class).filter(route -> route.getKey().getRouteConfigurationId() != null).forEach(route -> {
+        routes.all(RouteDefinition.class).filter(route -> route.model().getRouteConfigurationId() != null).forEach(route -> {
             // Camel splits it in the same way, and takes a space for a part of the name
-            for (String id : route.getKey().getRouteConfigurationId().split(",")) {
-                named(route.getValue().at("routeConfigurationId"), "route configuration", id, routes.configurations().keySet());
+            for (String id : route.model().getRouteConfigurationId().split(",")) {
+                named(route.value().at("routeConfigurationId"), "route configuration", id, routes.configurations().keySet());
             }
         });
         routes.values().stream().filter(value -> value.key().equals("routeId") && value.parent().key().equals("parameters")
@@ -119,7 +115,7 @@ final class References {
 
     private void named(YamlValue value, String what, String name, Set<String> known) {
         if (isFixed(name) && !name.contains("*") && !name.equals("current") && !known.contains(name)) {
-            report.accept(value.problem("There is no " + what + " '" + name + "'" + RouteFiles.hint(name, known)));
+            value.report("There is no " + what + " '" + name + "'" + RouteFiles.hint(name, known));
         }
     }
 
@@ -134,7 +130,7 @@ final class References {
                 bean(value, name.group(1));
             } else if (text.matches("#\\w+:.*") && !KINDS.contains(text.substring(1, text.indexOf(':')))) {
                 String kind = text.substring(1, text.indexOf(':'));
-                report.accept(value.problem("'#" + kind + ":' is no way to name a bean" + RouteFiles.hint(kind, KINDS)));
+                value.report("'#" + kind + ":' is no way to name a bean" + RouteFiles.hint(kind, KINDS));
             }
         } else if (value.key().equals("ref") || value.key().endsWith("Ref") || BEAN_NAMES.contains(value.key())) {
             String bean = text.replaceFirst("^#bean:|^#(?!\\w+:)|^bean:", "");
@@ -142,28 +138,23 @@ final class References {
                 bean(value, bean);
             }
         } else if (Endpoints.KEYS.contains(value.key())) {
-            Matcher inAddress = BEAN_IN_ADDRESS.matcher(text);
-            while (inAddress.find()) {
-                bean(value, inAddress.group(1));
-            }
+            BEAN_IN_ADDRESS.matcher(text).results().forEach(found -> bean(value, found.group(1)));
         }
     }
 
     private void bean(YamlValue value, String name) {
         if (!routes.beans().containsKey(name) && context.getRegistry().lookupByName(name) == null
                 && context.getPropertiesComponent().resolveProperty("camel.beans." + name).isEmpty()) {
-            report.accept(value.problem("There is no bean '" + name + "'" + RouteFiles.hint(name, routes.beans().keySet())));
+            value.report("There is no bean '" + name + "'" + RouteFiles.hint(name, routes.beans().keySet()));
         }
     }
 
     /** Beans that a text in the simple language calls. */
     private void functions(YamlValue value) {
-        Matcher function = BEAN_FUNCTION.matcher(value.text());
-        while (function.find()) {
-            String name = function.group(1);
-            bean(value, name);
-            method(name, function.group(2), value);
-        }
+        BEAN_FUNCTION.matcher(value.text()).results().forEach(function -> {
+            bean(value, function.group(1));
+            method(function.group(1), function.group(2), value);
+        });
     }
 
     private void method(String ref, String call, YamlValue step) {
@@ -171,24 +162,25 @@ final class References {
         if (ref == null || method.isEmpty() || !isFixed(method)) {
             return;
         }
-        typeOf(ref).ifPresent(type -> {
-            Set<String> methods = Arrays.stream(type.getMethods()).map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
-            if (!methods.contains(method)) {
-                report.accept(step.at("method").problem("The bean '" + ref + "' has no method '" + method + "'"
-                        + RouteFiles.hint(method, methods)));
-            }
-        });
+        typeOf(ref).ifPresent(type -> method(step.at("method"), "The bean '" + ref + "'", type, method));
+    }
+
+    private static void method(YamlValue place, String who, Class<?> type, String method) {
+        Set<String> methods = Arrays.stream(type.getMethods()).map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
+        if (!methods.contains(method)) {
+            place.report(who + " has no method '" + method + "'" + RouteFiles.hint(method, methods));
+        }
     }
 
     /** The class of the bean of this name, as far as it can be told without making it. */
     Optional<Class<?>> typeOf(String ref) {
         String name = ref.replaceFirst("^#bean:|^#(?!\\w+:)|^bean:", "");
-        Part part = routes.beans().get(name);
+        Part<BeanFactoryDefinition<?>> part = routes.beans().get(name);
         if (part == null) {
             Object other = context.getRegistry().lookupByName(name);
             return other == null ? Optional.empty() : Optional.of(other.getClass());
         }
-        BeanFactoryDefinition<?> bean = (BeanFactoryDefinition<?>) part.model();
+        BeanFactoryDefinition<?> bean = part.model();
         if (bean.getFactoryMethod() != null || bean.getScript() != null) {
             return find(bean.getFactoryBean() == null ? bean.getType() : bean.getFactoryBean()).flatMap(factory ->
                     Arrays.stream(factory.getMethods()).filter(method -> method.getName().equals(bean.getFactoryMethod())).findFirst()
@@ -204,33 +196,25 @@ final class References {
             return;
         }
         Optional<Class<?>> type = find(bean.getType());
-        int values = bean.getConstructors() == null ? 0 : bean.getConstructors().size();
         if (bean.getFactoryMethod() != null) {
-            factory(bean, value, values);
+            factory(bean, value);
         } else if (bean.getFactoryBean() != null) {
-            report.accept(value.at("factoryBean").problem("'factoryMethod' is missing beside 'factoryBean'."));
-        } else if (type.isPresent() && Arrays.stream(type.get().getConstructors()).noneMatch(maker -> maker.getParameterCount() == values)) {
-            report.accept(value.at("constructors").problem(type.get().getSimpleName() + " takes no " + values
-                    + " values under constructors" + counts(type.get().getConstructors())));
+            value.at("factoryBean").report("'factoryMethod' is missing beside 'factoryBean'.");
+        } else {
+            type.ifPresent(found -> values(bean, value, found.getSimpleName(), List.of(found.getConstructors())));
         }
         type.ifPresent(found -> {
             properties(bean, found, value);
             for (String end : List.of("initMethod", "destroyMethod")) {
                 YamlValue method = value.at(end);
-                if (method != value && Arrays.stream(found.getMethods()).noneMatch(known -> known.getName().equals(method.text()))) {
-                    report.accept(method.problem(found.getSimpleName() + " has no method '" + method.text() + "'"
-                            + RouteFiles.hint(method.text(), Arrays.stream(found.getMethods()).map(Method::getName).toList())));
+                if (method != value) {
+                    method(method, found.getSimpleName(), found, method.text());
                 }
             }
         });
     }
 
-    private static String counts(Constructor<?>[] constructors) {
-        return constructors.length == 0 ? "." : "; it takes " + Arrays.stream(constructors).map(maker -> maker.getParameterCount())
-                .sorted().distinct().map(String::valueOf).collect(Collectors.joining(" or ")) + ".";
-    }
-
-    private void factory(BeanFactoryDefinition<?> bean, YamlValue value, int values) {
+    private void factory(BeanFactoryDefinition<?> bean, YamlValue value) {
         String name = bean.getFactoryBean();
         Optional<Class<?>> factory = name == null ? find(bean.getType()) : find(name);
         if (factory.isEmpty() && name != null && !name.contains(".")) {
@@ -238,15 +222,23 @@ final class References {
             factory = typeOf(name);
         }
         factory.ifPresent(type -> {
-            List<Method> makers = Arrays.stream(type.getMethods()).filter(method -> method.getName().equals(bean.getFactoryMethod())).toList();
-            if (makers.isEmpty()) {
-                report.accept(value.at("factoryMethod").problem(type.getSimpleName() + " has no method '" + bean.getFactoryMethod() + "'"
-                        + RouteFiles.hint(bean.getFactoryMethod(), Arrays.stream(type.getMethods()).map(Method::getName).toList())));
-            } else if (makers.stream().noneMatch(method -> method.getParameterCount() == values)) {
-                report.accept(value.at("constructors").problem(bean.getFactoryMethod() + " takes no " + values
-                        + " values under constructors."));
+            String method = bean.getFactoryMethod();
+            List<Method> makers = Arrays.stream(type.getMethods()).filter(one -> one.getName().equals(method)).toList();
+            method(value.at("factoryMethod"), type.getSimpleName(), type, method);
+            if (!makers.isEmpty()) {
+                values(bean, value, method, makers);
             }
         });
+    }
+
+    /** One of these must take as many values as there are under constructors. */
+    private static void values(BeanFactoryDefinition<?> bean, YamlValue value, String who, List<? extends Executable> makers) {
+        int values = bean.getConstructors() == null ? 0 : bean.getConstructors().size();
+        if (makers.stream().noneMatch(maker -> maker.getParameterCount() == values)) {
+            value.at("constructors").report(who + " takes no " + values + " values under constructors" + (makers.isEmpty() ? "."
+                    : "; it takes " + makers.stream().map(Executable::getParameterCount).sorted().distinct().map(String::valueOf)
+                            .collect(Collectors.joining(" or ")) + "."));
+        }
     }
 
     /** Every property has a setter that takes such a value. */
@@ -254,25 +246,24 @@ final class References {
         if (bean.getProperties() == null || type.isInterface()) {
             return;
         }
-        Map<String, Class<?>> setters = new LinkedHashMap<>();
+        Map<String, Class<?>> setters = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Method method : type.getMethods()) {
             if (method.getParameterCount() == 1 && method.getName().matches("(set|with)[A-Z].*")) {
-                setters.put(method.getName().replaceFirst("^(set|with)", "").toLowerCase(Locale.ROOT), method.getParameterTypes()[0]);
+                String name = method.getName().replaceFirst("^(set|with)", "");
+                setters.put(Character.toLowerCase(name.charAt(0)) + name.substring(1), method.getParameterTypes()[0]);
             } else if (method.getParameterCount() == 1 && method.getReturnType() == type) {
-                setters.putIfAbsent(method.getName().toLowerCase(Locale.ROOT), method.getParameterTypes()[0]);
+                setters.putIfAbsent(method.getName(), method.getParameterTypes()[0]);
             }
         }
         bean.getProperties().forEach((name, text) -> {
             YamlValue place = value.at("properties").at(name);
-            Class<?> taken = setters.get(name.replace("-", "").toLowerCase(Locale.ROOT));
+            Class<?> taken = setters.get(name.replace("-", ""));
             if (name.matches("[\\w-]+") && taken == null) {
-                Set<String> names = Arrays.stream(type.getMethods()).map(Method::getName).filter(method -> method.matches("set[A-Z].*"))
-                        .map(method -> Character.toLowerCase(method.charAt(3)) + method.substring(4)).collect(Collectors.toSet());
-                report.accept(place.problem(type.getSimpleName() + " has no property '" + name + "'" + RouteFiles.hint(name, names)));
+                place.report(type.getSimpleName() + " has no property '" + name + "'" + RouteFiles.hint(name, setters.keySet()));
             } else if (taken != null && text instanceof String given) {
                 new Placeholders(context).resolve(given).map(String::strip).filter(all -> !all.startsWith("#") && !isA(taken, all))
-                        .ifPresent(all -> report.accept(place.problem("The property '" + name + "' of " + type.getSimpleName()
-                                + " is '" + all + "', which is not " + (taken == boolean.class ? "true or false" : "a whole number") + ".")));
+                        .ifPresent(all -> place.report("The property '" + name + "' of " + type.getSimpleName()
+                                + " is '" + all + "', which is not " + (taken == boolean.class ? "true or false" : "a whole number") + "."));
             }
         });
     }
@@ -290,12 +281,11 @@ final class References {
      */
     void make() {
         // the second time for those that are made of others, which may stand behind them, or are not made
-        List<Part> left = routes.beans().values().stream().filter(part -> find(((BeanFactoryDefinition<?>) part.model()).getType())
-                .filter(type -> PURE.stream().anyMatch(type.getName()::startsWith)).isPresent()).filter(part -> failure(part) != null).toList();
-        left.forEach(part -> {
-            Optional.ofNullable(((BeanFactoryDefinition<?>) part.model()).getProperties()).ifPresent(properties ->
+        routes.beans().values().stream().filter(bean -> isPure(bean.model()) && failure(bean.model()) != null).toList().forEach(bean -> {
+            Optional.ofNullable(bean.model().getProperties()).ifPresent(properties ->
                     properties.values().removeIf(value -> isNotMade(String.valueOf(value))));
-            Optional.ofNullable(failure(part)).ifPresent(failure -> report.accept(refusal(part, failure)));
+            Optional.ofNullable(failure(bean.model())).ifPresent(failure ->
+                    bean.value().sink().accept(CamelFailure.refusal(bean.model().getName(), bean.value(), failure)));
         });
     }
 
@@ -303,9 +293,13 @@ final class References {
         return value.startsWith("#bean:") && context.getRegistry().lookupByName(value.substring("#bean:".length())) == null;
     }
 
+    private static boolean isPure(BeanFactoryDefinition<?> bean) {
+        String type = find(bean.getType()).map(Class::getName).orElse("");
+        return PURE.stream().anyMatch(type::startsWith);
+    }
+
     /** Makes a bean; null if that goes well. */
-    private Exception failure(Part part) {
-        BeanFactoryDefinition<?> bean = (BeanFactoryDefinition<?>) part.model();
+    private Exception failure(BeanFactoryDefinition<?> bean) {
         try {
             context.getRegistry().bind(bean.getName(), BeanModelHelper.newInstance(bean, context));
             return null;
@@ -314,22 +308,10 @@ final class References {
         }
     }
 
-    /** What a bean said against its values, at the property if it is known. */
-    static Problem refusal(Part bean, Throwable failure) {
-        YamlValue place = bean.value();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PropertyBindingException binding && binding.getPropertyName() != null) {
-                place = bean.value().at("properties").at(binding.getPropertyName());
-            }
-        }
-        return (place.key().equals("properties") ? bean.value() : place).problem("Camel cannot make the bean '"
-                + bean.value().at("name").text() + "': " + CamelFailure.sentence(failure));
-    }
-
     private void type(YamlValue value, String text) {
         String name = text == null ? "" : text.replaceFirst("^#class:", "");
         if (name.matches("[\\w.$]+") && name.contains(".") && find(name).isEmpty()) {
-            report.accept(value.problem("There is no class " + name + "."));
+            value.report("There is no class " + name + ".");
         }
     }
 

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -32,22 +34,35 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class RouteFiles {
 
     /** How a file is called that Camel reads, by the include pattern of the start and of hosts. */
-    static final String ENDING = ".camel.yaml";
+    private static final String ENDING = ".camel.yaml";
+
+    /**
+     * A definition of Camel's model, and where it was read.
+     *
+     * @param model the definition: a route, a step, an expression, a bean, ...
+     * @param value where it stands
+     */
+    record Part<T>(T model, YamlValue value) {
+    }
 
     private final List<YamlValue> values = new ArrayList<>();
-    private final List<Part> parts = new ArrayList<>();
-    private final Map<String, Part> routes = new TreeMap<>();
-    private final Map<String, Part> configurations = new TreeMap<>();
-    private final Map<String, Part> beans = new TreeMap<>();
+    private final List<Part<?>> parts = new ArrayList<>();
+    private final Map<String, Part<?>> routes = new TreeMap<>();
+    private final Map<String, Part<?>> configurations = new TreeMap<>();
+    private final Map<String, Part<BeanFactoryDefinition<?>>> beans = new TreeMap<>();
 
-    /** Reads every route file of the folder, and reports what Camel cannot read in them. */
-    static RouteFiles read(CamelContext context, Path folder, Consumer<Problem> report) {
-        RouteFiles read = new RouteFiles();
+    /**
+     * Reads every route file of the folder.
+     *
+     * @param context resolves placeholders; it need not be started
+     * @param report  takes what Camel cannot read in them, and what is reported of a value later
+     */
+    RouteFiles(CamelContext context, Path folder, Consumer<Problem> report) {
         try (Stream<Path> paths = Files.walk(folder, 2)) {
             for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
                 String name = folder.getFileName() + "/" + folder.relativize(path).toString().replace('\\', '/');
                 if (path.getParent().equals(folder) && path.toString().endsWith(ENDING)) {
-                    read.add(context, name, path, report);
+                    add(context, name, path, report);
                 } else if (path.toString().matches("(?i).*\\.ya?ml")) {
                     report.accept(new Problem(name, 1, "Nobody reads this file: the name of a route file ends in " + ENDING
                             + (path.getParent().equals(folder) ? "." : ", and it stands in " + folder.getFileName() + "/ itself.")));
@@ -56,7 +71,6 @@ final class RouteFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return read;
     }
 
     private void add(CamelContext context, String name, Path path, Consumer<Problem> report) throws IOException {
@@ -69,11 +83,12 @@ final class RouteFiles {
         }
         compose(name, text, report).ifPresent(root -> {
             Map<Node, YamlValue> here = new IdentityHashMap<>();
-            remember(new YamlValue(name, "", 1, root, null), here, report);
+            YamlValue file = new YamlValue(name, "", 1, root, null, report);
+            remember(file, here);
             if (root instanceof SequenceNode list) {
-                new CamelReader(context, name, here, report).read(list).forEach(this::remember);
+                new CamelReader(context, name, here).read(list).forEach(this::remember);
             } else {
-                report.accept(new Problem(name, 1, "A route file is a list: each route begins with '- route:'."));
+                file.report("A route file is a list: each route begins with '- route:'.");
             }
         });
     }
@@ -97,34 +112,31 @@ final class RouteFiles {
         return Optional.empty();
     }
 
-    private void remember(YamlValue value, Map<Node, YamlValue> here, Consumer<Problem> report) {
+    private void remember(YamlValue value, Map<Node, YamlValue> here) {
         values.add(value);
         here.put(value.node(), value);
         if (value.node() instanceof SequenceNode list) {
-            list.getValue().forEach(item ->
-                    remember(new YamlValue(value.file(), value.key(), YamlValue.lineOf(item), item, value), here, report));
+            list.getValue().forEach(item -> remember(value.under(value.key(), YamlValue.lineOf(item), item), here));
         } else if (value.node() instanceof MappingNode mapping) {
-            List<String> keys = new ArrayList<>();
+            Set<String> keys = new HashSet<>();
             for (NodeTuple pair : mapping.getValue()) {
-                String key = YamlValue.text(pair.getKeyNode());
-                YamlValue under = new YamlValue(value.file(), key, YamlValue.lineOf(pair.getKeyNode()), pair.getValueNode(), value);
-                if (keys.contains(key)) {
-                    report.accept(under.problem("'" + key + "' stands here twice."));
+                YamlValue under = value.under(pair);
+                if (!keys.add(under.key())) {
+                    under.report("'" + under.key() + "' stands here twice.");
                 }
-                keys.add(key);
-                remember(under, here, report);
+                remember(under, here);
             }
         }
     }
 
-    private void remember(Part part) {
+    private void remember(Part<?> part) {
         parts.add(part);
         if (part.model() instanceof RouteDefinition route && route.getId() != null) {
             routes.putIfAbsent(route.getId(), part);
         } else if (part.model() instanceof RouteConfigurationDefinition configuration && configuration.getId() != null) {
             configurations.putIfAbsent(configuration.getId(), part);
         } else if (part.model() instanceof BeanFactoryDefinition<?> bean && bean.getName() != null) {
-            beans.putIfAbsent(bean.getName(), part);
+            beans.putIfAbsent(bean.getName(), new Part<>(bean, part.value()));
         }
     }
 
@@ -134,28 +146,27 @@ final class RouteFiles {
     }
 
     /** Every definition of every file. */
-    List<Part> parts() {
+    List<Part<?>> parts() {
         return parts;
     }
 
     /** The definitions of this kind. */
-    <T> Stream<Map.Entry<T, YamlValue>> all(Class<T> type) {
-        return parts.stream().filter(part -> type.isInstance(part.model()))
-                .map(part -> Map.entry(type.cast(part.model()), part.value()));
+    <T> Stream<Part<T>> all(Class<T> type) {
+        return parts.stream().filter(part -> type.isInstance(part.model())).map(part -> new Part<>(type.cast(part.model()), part.value()));
     }
 
     /** The routes by their id. */
-    Map<String, Part> routes() {
+    Map<String, Part<?>> routes() {
         return routes;
     }
 
     /** The route configurations by their id. */
-    Map<String, Part> configurations() {
+    Map<String, Part<?>> configurations() {
         return configurations;
     }
 
     /** The beans by their name. */
-    Map<String, Part> beans() {
+    Map<String, Part<BeanFactoryDefinition<?>>> beans() {
         return beans;
     }
 

@@ -2,11 +2,11 @@ package io.github.mparticleintercom.check;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
@@ -36,18 +36,18 @@ public final class RoutesCheck {
     public List<Problem> check(Path folder) {
         List<Problem> problems = new ArrayList<>();
         List<Problem> seen = new ArrayList<>();
-        RouteFiles routes = RouteFiles.read(context, folder, problems::add);
-        References references = new References(context, routes, problems::add);
+        RouteFiles routes = new RouteFiles(context, folder, problems::add);
+        References references = new References(context, routes);
         references.check();
-        new Endpoints(context, routes, problems::add).check();
-        new Placeholders(context).check(routes, problems::add);
-        new Expressions(context, routes, new Variables(routes, references), problems::add, seen::add).check();
+        new Endpoints(context, routes).check();
+        new Placeholders(context).check(routes);
+        new Expressions(context, routes, new Variables(routes, references), seen::add).check();
         if (problems.isEmpty()) {
             references.make();
         }
-        notes = OfflineCheck.sorted(seen);
+        notes = Problem.sorted(seen);
         keys = Placeholders.keys(routes);
-        return OfflineCheck.sorted(problems);
+        return Problem.sorted(problems);
     }
 
     /** What the last check found that works and is worth knowing. */
@@ -60,30 +60,13 @@ public final class RoutesCheck {
         return keys;
     }
 
-    /** Whether the text of a route file is all routes, which can be replaced on their own. */
-    public static boolean holdsOnlyRoutes(String text) {
-        return entries(text).stream().allMatch("route"::equals);
-    }
-
-    /** Whether the text of a route file holds beans. */
-    public static boolean holdsBeans(String text) {
-        return entries(text).contains("beans");
-    }
-
-    /** Whether the text of a route file is all beans, which must be there before the routes that use them. */
-    public static boolean holdsOnlyBeans(String text) {
-        return entries(text).stream().allMatch("beans"::equals);
-    }
-
-    private static List<String> entries(String text) {
-        List<String> entries = new ArrayList<>();
+    /** What the text of a route file holds, by the words at its top: route, routeConfiguration, beans. */
+    public static Set<String> kinds(String text) {
+        Set<String> kinds = new HashSet<>();
         if (RouteFiles.compose("", text, problem -> { }).orElse(null) instanceof SequenceNode list) {
-            for (Node entry : list.getValue()) {
-                if (entry instanceof MappingNode mapping) {
-                    mapping.getValue().forEach(pair -> entries.add(YamlValue.text(pair.getKeyNode())));
-                }
-            }
+            list.getValue().stream().filter(MappingNode.class::isInstance).forEach(entry ->
+                    ((MappingNode) entry).getValue().forEach(pair -> kinds.add(YamlValue.text(pair.getKeyNode()))));
         }
-        return entries;
+        return kinds;
     }
 }

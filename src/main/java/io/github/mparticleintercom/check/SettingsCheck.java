@@ -20,7 +20,8 @@ final class SettingsCheck {
 
     private static final String PREFIX = Settings.variable(Settings.PREFIX);
     /** What the start script and the log settings read themselves. */
-    private static final Set<String> OF_THE_START = Set.of(PREFIX + "AUDIT_FILE", PREFIX + "LOG_FORMAT", PREFIX + "TRACES");
+    private static final Set<String> OF_THE_START = Set.of(PREFIX + "AUDIT_FILE", PREFIX + "CACHE", PREFIX + "LOG_FORMAT",
+            PREFIX + "TRACES");
     /** What Kubernetes tells every container of a service that is called as we are; name and value. */
     private static final Pattern OF_KUBERNETES =
             Pattern.compile(".*_SERVICE_(HOST|PORT(_.*)?)=.*|.*_PORT_\\d+_(TCP|UDP|SCTP)(_.*)?=.*|.*_PORT=(tcp|udp|sctp)://.*");

@@ -1,5 +1,11 @@
 package io.github.mparticleintercom.check;
 
+import io.github.mparticleintercom.check.RouteFiles.Part;
+import io.github.mparticleintercom.intercom.IntercomAnswers;
+import io.github.mparticleintercom.intercom.QueuedRequest;
+import io.github.mparticleintercom.mparticle.MparticleBatch;
+import io.github.mparticleintercom.mparticle.MparticleEvent;
+import io.github.mparticleintercom.outcome.Intake;
 import io.github.mparticleintercom.settings.NearestKey;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -36,28 +42,23 @@ import org.apache.camel.model.language.SimpleExpression;
  */
 final class Variables {
 
-    private static final String OURS = "io.github.mparticleintercom.";
-    /** By name, the class of what beans and hosts set; "" where only the name is fixed. */
-    private static final Map<String, String> OURS_BY_NAME = Map.ofEntries(
-            Map.entry("mparticleIntercomSource", "java.lang.String"), Map.entry("mparticleIntercomExpected", "java.lang.String"),
-            Map.entry("mparticleIntercomHttpId", "java.lang.String"),
-            Map.entry("mparticleIntercomIntake", OURS + "outcome.Intake"), Map.entry("batch", OURS + "mparticle.MparticleBatch"),
-            Map.entry("identity", "java.lang.String"), Map.entry("platform", "java.lang.String"),
-            Map.entry("environment", "java.lang.String"), Map.entry("consent", "java.lang.String"), Map.entry("listed", "java.lang.String"),
-            Map.entry("credential", "java.lang.String"),
-            Map.entry("event", OURS + "mparticle.MparticleEvent"), Map.entry("eventType", "java.lang.String"),
-            Map.entry("reason", "java.lang.String"), Map.entry("operation", "java.lang.String"),
-            Map.entry("request", OURS + "intercom.QueuedRequest"), Map.entry("answer", "java.lang.String"),
-            Map.entry("contactId", "java.lang.String"), Map.entry("leadId", "java.lang.String"), Map.entry("outcome", "java.lang.String"),
-            Map.entry("deadLetter", "java.util.Map"), Map.entry("deadLetterIds", "java.util.List"),
-            Map.entry("deadLetterId", "java.lang.String"), Map.entry("deadLetterCount", "java.lang.Object"),
-            Map.entry("deadLetterAction", "java.lang.String"), Map.entry("replacement", "java.lang.String"));
+    /** By name, what beans and hosts set. */
+    private static final Map<String, Class<?>> OURS = new HashMap<>(Map.of("mparticleIntercomIntake", Intake.class,
+            "batch", MparticleBatch.class, "event", MparticleEvent.class, "request", QueuedRequest.class,
+            "deadLetter", Map.class, "deadLetterIds", List.class, "deadLetterCount", Object.class));
+
+    static {
+        for (String text : List.of("mparticleIntercomSource", "mparticleIntercomExpected", "mparticleIntercomHttpId", "identity",
+                "platform", "environment", "consent", "listed", "credential", "eventType", "reason", "operation", "answer", "contactId",
+                "leadId", "outcome", "deadLetterId", "deadLetterAction", "replacement")) {
+            OURS.put(text, String.class);
+        }
+    }
+
     /** By variable, the words that our beans give it. */
     private static final Map<String, Set<String>> WORDS = Map.of("identity", Set.of("customer-id", "email", "none"),
             "consent", Set.of("granted", "missing"), "listed", Set.of("yes", "no"), "credential", Set.of("set", "none"), "environment", Set.of("development", "production", "unknown"),
             "answer", Set.of("send", "unchanged"));
-    /** Whose public constants are further words of answer. */
-    private static final String ANSWERS = OURS + "intercom.IntercomAnswers";
     /** A variable with all that is taken out of it, up to the end of the function. */
     private static final Pattern USE = Pattern.compile("\\$(?:simple)?\\{(variables?(?:As)?[.:(])([^{}]*)\\}");
     private static final Pattern STEP = Pattern.compile("\\??\\.([\\w-]+)(\\([^)]*\\))?|\\[([^\\]]*)\\]");
@@ -75,9 +76,9 @@ final class Variables {
     Variables(RouteFiles routes, References references) {
         this.routes = routes;
         this.references = references;
-        routes.all(SetVariableDefinition.class).filter(step -> step.getKey().getName() != null).forEach(step ->
-                set.computeIfAbsent(step.getKey().getName(), name -> new HashSet<>()).add(step.getKey().getExpression()));
-        routes.all(ConvertVariableDefinition.class).forEach(step -> named.add(String.valueOf(step.getKey().getToName())));
+        routes.all(SetVariableDefinition.class).filter(step -> step.model().getName() != null).forEach(step ->
+                set.computeIfAbsent(step.model().getName(), name -> new HashSet<>()).add(step.model().getExpression()));
+        routes.all(ConvertVariableDefinition.class).forEach(step -> named.add(String.valueOf(step.model().getToName())));
         routes.values().stream().filter(value -> value.key().equals("variableReceive")).forEach(value -> named.add(value.text()));
         routes.beans().keySet().forEach(bean -> references.typeOf(bean).ifPresent(type -> {
             for (Method method : type.getMethods()) {
@@ -88,7 +89,7 @@ final class Variables {
 
     /** The names of what our beans and hosts set. */
     static Set<String> ours() {
-        return OURS_BY_NAME.keySet();
+        return OURS.keySet();
     }
 
     /** The variables that a method takes as parameters. */
@@ -98,11 +99,11 @@ final class Variables {
     }
 
     /** The constant texts that routes give this variable, with where they stand. */
-    List<Map.Entry<String, YamlValue>> constants(String variable) {
-        return routes.all(SetVariableDefinition.class).filter(step -> variable.equals(step.getKey().getName())
-                && step.getKey().getExpression() instanceof ConstantExpression)
-                .map(step -> Map.entry(String.valueOf(step.getKey().getExpression().getExpression()).strip(),
-                        constantPlace(step.getKey().getExpression(), step.getValue()))).toList();
+    List<Part<String>> constants(String variable) {
+        return routes.all(SetVariableDefinition.class).filter(step -> variable.equals(step.model().getName())
+                && step.model().getExpression() instanceof ConstantExpression)
+                .map(step -> new Part<>(String.valueOf(step.model().getExpression().getExpression()).strip(),
+                        constantPlace(step.model().getExpression(), step.value()))).toList();
     }
 
     private YamlValue constantPlace(ExpressionDefinition constant, YamlValue step) {
@@ -118,10 +119,10 @@ final class Variables {
      * @param compared with which words it is compared, as often as it is
      */
     Optional<String> unknownWord(String variable, String word, List<String> compared) {
-        Set<String> words = constants(variable).stream().map(Map.Entry::getKey).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> words = constants(variable).stream().map(Part::model).collect(Collectors.toCollection(TreeSet::new));
         words.addAll(WORDS.getOrDefault(variable, Set.of()));
         if (variable.equals("answer")) {
-            References.find(ANSWERS).map(Variables::words).ifPresent(words::addAll);
+            words.addAll(constantsOf(IntercomAnswers.class));
         }
         if (words.isEmpty() || words.contains(word) || Collections.frequency(compared, word) > 1 || word.length() < 4) {
             return Optional.empty();
@@ -132,7 +133,7 @@ final class Variables {
                 + near + "'?");
     }
 
-    private static Set<String> words(Class<?> type) {
+    private static Set<String> constantsOf(Class<?> type) {
         Set<String> words = new TreeSet<>();
         for (Field field : type.getFields()) {
             if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
@@ -147,50 +148,50 @@ final class Variables {
     }
 
     /** Reports every variable, and everything in one, that is not there. */
-    void check(Consumer<Problem> report) {
+    void check() {
         for (YamlValue value : routes.values()) {
             if (!isProse(value)) {
-                check(value, report);
+                check(value);
             }
         }
-        routes.all(SetVariableDefinition.class).filter(step -> step.getKey().getName() != null)
-                .forEach(step -> unread(step.getKey(), step.getValue(), report));
-        routes.all(RemoveVariableDefinition.class).filter(step -> step.getKey().getName() != null && !step.getKey().getName().contains("*"))
-                .forEach(step -> unknown(step.getKey().getName(), true)
-                        .ifPresent(sentence -> report.accept(step.getValue().at("name").problem(sentence))));
+        routes.all(SetVariableDefinition.class).filter(step -> step.model().getName() != null)
+                .forEach(step -> unread(step.model(), step.value()));
+        routes.all(RemoveVariableDefinition.class).filter(step -> step.model().getName() != null && !step.model().getName().contains("*"))
+                .forEach(step -> unknown(step.model().getName(), true)
+                        .ifPresent(step.value().at("name")::report));
         routes.all(org.apache.camel.model.BeanDefinition.class).forEach(step ->
-                parameters(step.getKey().getRef(), step.getKey().getMethod(), step.getValue(), report));
+                parameters(step.model().getRef(), step.model().getMethod(), step.value()));
         routes.all(MethodCallExpression.class).forEach(step ->
-                parameters(step.getKey().getRef(), step.getKey().getMethod(), step.getValue(), report));
+                parameters(step.model().getRef(), step.model().getMethod(), step.value()));
     }
 
     private static boolean isProse(YamlValue value) {
         return value.key().equals("description") || value.key().equals("note") || value.isWithin("constant");
     }
 
-    private void check(YamlValue value, Consumer<Problem> report) {
+    private void check(YamlValue value) {
         Matcher use = USE.matcher(value.text());
         while (use.find()) {
             String path = use.group(2);
             if (use.group(1).endsWith("(")) {
-                unknown(path.replaceFirst("[,)].*", "").strip(), false).ifPresent(sentence -> report.accept(value.problem(sentence)));
+                unknown(path.replaceFirst("[,)].*", "").strip(), false).ifPresent(value::report);
             } else if (use.group(1).startsWith("variables")) {
-                report.accept(value.problem("Simple takes one variable by ${variable." + path + "}, not by ${variables." + path + "}."));
+                value.report("Simple takes one variable by ${variable." + path + "}, not by ${variables." + path + "}.");
             } else if (path.replaceAll("\\(.*\\)|\\[[^\\]]*\\]", "").matches("(?s).*\\s.*")) {
-                report.accept(value.problem("${variable." + path + "} holds a blank, and so names nothing: operators and other values"
-                        + " stand behind the }."));
+                value.report("${variable." + path + "} holds a blank, and so names nothing: operators and other values"
+                        + " stand behind the }.");
             } else {
-                problem(path).ifPresent(sentence -> report.accept(value.problem(sentence)));
+                problem(path).ifPresent(value::report);
             }
         }
         if (value.key().equals("variable") && value.parent() != null && value.parent().key().equals("expression")
                 && !value.text().isEmpty()) {
-            unknown(value.text(), false).ifPresent(sentence -> report.accept(value.problem(sentence)));
+            unknown(value.text(), false).ifPresent(value::report);
         }
     }
 
     /** What a bean takes by {@code @Variable} must be set by somebody. */
-    private void parameters(String ref, String call, YamlValue step, Consumer<Problem> report) {
+    private void parameters(String ref, String call, YamlValue step) {
         if (ref == null || call == null || !call.matches("\\w+")) {
             return;
         }
@@ -198,23 +199,23 @@ final class Variables {
             List<Method> methods = Arrays.stream(type.getMethods()).filter(method -> method.getName().equals(call)).toList();
             if (methods.size() == 1) {
                 taken(methods.get(0)).stream().filter(name -> !isSet(name)).forEach(name -> NearestKey.near(name, set.keySet())
-                        .filter(near -> !taken.contains(near) && !OURS_BY_NAME.containsKey(near))
-                        .ifPresent(near -> report.accept(step.at("method").problem(type.getSimpleName() + "." + call
-                                + " takes the variable '" + name + "', which no route sets; did you mean it where '" + near + "' is set?"))));
+                        .filter(near -> !taken.contains(near) && !OURS.containsKey(near))
+                        .ifPresent(near -> step.at("method").report(type.getSimpleName() + "." + call
+                                + " takes the variable '" + name + "', which no route sets; did you mean it where '" + near + "' is set?")));
             }
         });
     }
 
     /** What is set for nobody, and nearly has the name of something that is read, was meant for that. */
-    private void unread(SetVariableDefinition step, YamlValue value, Consumer<Problem> report) {
+    private void unread(SetVariableDefinition step, YamlValue value) {
         String name = step.getName();
         // what is set in several places is no slip of the pen: a bean reads it
-        if (set.get(name).size() == 1 && !read.contains(name) && !taken.contains(name) && !OURS_BY_NAME.containsKey(name) && !name.contains(":") && !name.contains("${")) {
-            Set<String> others = new TreeSet<>(OURS_BY_NAME.keySet());
+        if (set.get(name).size() == 1 && !read.contains(name) && !taken.contains(name) && !OURS.containsKey(name) && !name.contains(":") && !name.contains("${")) {
+            Set<String> others = new TreeSet<>(OURS.keySet());
             others.addAll(taken);
             others.addAll(read);
-            NearestKey.near(name, others).ifPresent(near -> report.accept(value.at("name").problem("Nothing reads the variable '" + name
-                    + "'; did you mean '" + near + "'?")));
+            NearestKey.near(name, others).ifPresent(near -> value.at("name").report("Nothing reads the variable '" + name
+                    + "'; did you mean '" + near + "'?"));
         }
     }
 
@@ -242,7 +243,7 @@ final class Variables {
     }
 
     private boolean isSet(String name) {
-        return set.containsKey(name) || named.contains(name) || OURS_BY_NAME.containsKey(name);
+        return set.containsKey(name) || named.contains(name) || OURS.containsKey(name);
     }
 
     private boolean isKnown(String name) {
@@ -263,7 +264,7 @@ final class Variables {
     }
 
     private Collection<String> names() {
-        Set<String> names = new TreeSet<>(OURS_BY_NAME.keySet());
+        Set<String> names = new TreeSet<>(OURS.keySet());
         names.addAll(set.keySet());
         names.addAll(named);
         names.addAll(taken);
@@ -359,7 +360,7 @@ final class Variables {
             return told.iterator().next();
         }
         boolean ours = told.stream().allMatch(Optional::isEmpty) && !named.contains(variable);
-        return ours ? References.find(OURS_BY_NAME.get(variable)).map(type -> (Type) type) : Optional.empty();
+        return ours ? Optional.ofNullable(OURS.get(variable)) : Optional.empty();
     }
 
     private Optional<Type> made(ExpressionDefinition expression) {

@@ -1,6 +1,7 @@
 package io.github.mparticleintercom.check;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -14,11 +15,21 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * @param line   the line of that key, or in a list of the value itself, from 1 on
  * @param node   the value
  * @param parent the value that holds it; null for the whole file
+ * @param sink   takes what is wrong with it
  */
-record YamlValue(String file, String key, int line, Node node, YamlValue parent) {
+record YamlValue(String file, String key, int line, Node node, YamlValue parent, Consumer<Problem> sink) {
 
     static int lineOf(Node node) {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+    }
+
+    /** A value within this one. */
+    YamlValue under(String name, int where, Node what) {
+        return new YamlValue(file, name, where, what, this, sink);
+    }
+
+    YamlValue under(NodeTuple pair) {
+        return under(text(pair.getKeyNode()), lineOf(pair.getKeyNode()), pair.getValueNode());
     }
 
     /** The text of a single value; "" where keys or a list stand in its place. */
@@ -30,21 +41,16 @@ record YamlValue(String file, String key, int line, Node node, YamlValue parent)
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
-    /** The value under this key, or this one where there is none: the nearest place to point at. */
-    YamlValue at(String name) {
-        if (node instanceof MappingNode mapping) {
-            for (NodeTuple pair : mapping.getValue()) {
+    /** The value under the first of these keys that is there, or this one where none is: the nearest place to point at. */
+    YamlValue at(String... names) {
+        for (String name : names) {
+            for (NodeTuple pair : node instanceof MappingNode mapping ? mapping.getValue() : List.<NodeTuple>of()) {
                 if (text(pair.getKeyNode()).equals(name)) {
-                    return new YamlValue(file, name, lineOf(pair.getKeyNode()), pair.getValueNode(), this);
+                    return under(pair);
                 }
             }
         }
         return this;
-    }
-
-    /** The first of these keys that is there, as a value; this one where none is. */
-    YamlValue atAny(String... names) {
-        return List.of(names).stream().map(this::at).filter(found -> found != this).findFirst().orElse(this);
     }
 
     /** Whether it stands within something of this key. */
@@ -54,6 +60,10 @@ record YamlValue(String file, String key, int line, Node node, YamlValue parent)
 
     Problem problem(String sentence) {
         return new Problem(file, line, sentence);
+    }
+
+    void report(String sentence) {
+        sink.accept(problem(sentence));
     }
 
     /** The place for a person, as "routes/mine.camel.yaml:7". */

@@ -5,7 +5,6 @@ import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.check.OfflineCheck;
 import io.github.mparticleintercom.check.OnlineCheck;
 import io.github.mparticleintercom.check.Problem;
-import io.github.mparticleintercom.check.Setting;
 import io.github.mparticleintercom.server.Installation;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Problem> problems;
-        List<Setting> settings;
+        List<OfflineCheck.Setting> settings;
         List<Problem> notes;
         try (DefaultCamelContext stored = Installation.settings()) {
             OfflineCheck check = Installation.check(stored);
@@ -59,7 +58,7 @@ final class CheckCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void print(List<Setting> settings, List<Problem> problems, List<Problem> notes) {
+    private void print(List<OfflineCheck.Setting> settings, List<Problem> problems, List<Problem> notes) {
         PrintWriter out = command.commandLine().getOut();
         int width = settings.stream().mapToInt(setting -> setting.key().length()).max().orElse(0);
         settings.forEach(setting -> out.printf("%-" + width + "s = %s   (%s)%n", setting.key(), setting.value(), setting.from()));
@@ -71,7 +70,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static ObjectNode json(List<Setting> settings, List<Problem> problems, List<Problem> notes) {
+    private static ObjectNode json(List<OfflineCheck.Setting> settings, List<Problem> problems, List<Problem> notes) {
         ObjectNode json = Json.object();
         json.set("settings", Json.MAPPER.valueToTree(settings));
         json.set("problems", Json.MAPPER.valueToTree(problems));

@@ -1,7 +1,9 @@
 package io.github.mparticleintercom.dev;
 
+import io.github.mparticleintercom.check.RoutesCheck;
 import io.github.mparticleintercom.server.Installation;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,6 +52,21 @@ record DevFolder(Map<Path, String> texts) {
     /** What stands in this file; "" where there is none. */
     String text(Path path) {
         return texts.getOrDefault(path, "");
+    }
+
+    /** What a route file holds, by the words at its top. */
+    Set<String> kinds(Path path) {
+        return RoutesCheck.kinds(text(path));
+    }
+
+    Properties settings() {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(text(Installation.FILE)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties;
     }
 
     /** The files that are not what they were then. */

@@ -2,12 +2,9 @@ package io.github.mparticleintercom.dev;
 
 import io.github.mparticleintercom.check.CamelFailure;
 import io.github.mparticleintercom.check.Problem;
-import io.github.mparticleintercom.check.RoutesCheck;
 import io.github.mparticleintercom.server.Installation;
 import io.github.mparticleintercom.server.HttpServers;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +33,7 @@ public final class DevMode extends MainListenerSupport {
     private static final Predicate<String> MADE_ONCE = Pattern.compile("camel\\..*|mparticle-intercom\\.("
             + "http\\.(enabled|host|port|max-body-bytes)|broker\\.(?!high-water-mark).*|secrets\\.folder"
             + "|deliver\\.concurrency)").asMatchPredicate();
+    private static final Set<String> ROUTES = Set.of("route");
     private static final long POLL_MILLIS = 250;
     /** How long routes may finish what they are at; what is cut off is delivered again. */
     private static final String PATIENCE_SECONDS = "5";
@@ -135,29 +133,19 @@ public final class DevMode extends MainListenerSupport {
     }
 
     private Set<String> changedSettings(DevFolder now) {
-        Properties before = properties(running);
-        Properties after = properties(now);
+        Properties before = running.settings();
+        Properties after = now.settings();
         Set<String> keys = new TreeSet<>(before.stringPropertyNames());
         keys.addAll(after.stringPropertyNames());
         keys.removeIf(key -> Objects.equals(before.get(key), after.get(key)));
         return keys;
     }
 
-    private static Properties properties(DevFolder folder) {
-        Properties properties = new Properties();
-        try {
-            properties.load(new StringReader(folder.text(Installation.FILE)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return properties;
-    }
-
     private boolean replace(DevFolder now, Set<Path> changed) throws Exception {
         servers.reloading(reload.context(), true);
         try {
             Set<Path> touched = touched(now, changed);
-            if (touched.stream().anyMatch(path -> RoutesCheck.holdsBeans(now.text(path)))) {
+            if (touched.stream().anyMatch(path -> now.kinds(path).contains("beans"))) {
                 // nothing shall start with the old beans and end with the new
                 reload.stopConsumers(touched);
             }
@@ -182,13 +170,13 @@ public final class DevMode extends MainListenerSupport {
 
     /** Routes stand alone; what configures them is in all of them, and beans, which forget what they know, hold the settings. */
     private Set<Path> touched(DevFolder now, Set<Path> changed) {
-        if (changed.stream().allMatch(path -> DevFolder.isRoutes(path) && RoutesCheck.holdsOnlyRoutes(now.text(path))
-                && RoutesCheck.holdsOnlyRoutes(running.text(path)))) {
+        if (changed.stream().allMatch(path -> DevFolder.isRoutes(path) && ROUTES.containsAll(now.kinds(path))
+                && ROUTES.containsAll(running.kinds(path)))) {
             return changed;
         }
-        boolean beans = changed.stream().anyMatch(path -> !DevFolder.isRoutes(path) || RoutesCheck.holdsBeans(now.text(path)));
+        boolean beans = changed.stream().anyMatch(path -> !DevFolder.isRoutes(path) || now.kinds(path).contains("beans"));
         Set<Path> touched = new TreeSet<>(now.texts().keySet());
-        touched.removeIf(path -> !beans && RoutesCheck.holdsBeans(now.text(path)));
+        touched.removeIf(path -> !beans && now.kinds(path).contains("beans"));
         touched.addAll(changed);
         return touched;
     }

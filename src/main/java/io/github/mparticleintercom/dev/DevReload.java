@@ -1,6 +1,5 @@
 package io.github.mparticleintercom.dev;
 
-import io.github.mparticleintercom.check.RoutesCheck;
 import io.github.mparticleintercom.server.Installation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +21,8 @@ import org.apache.camel.support.ResourceHelper;
  */
 final class DevReload {
 
+    private static final Set<String> BEANS = Set.of("beans");
+
     private final CamelContext context;
 
     DevReload(CamelContext context) {
@@ -39,8 +40,8 @@ final class DevReload {
      */
     void take(DevFolder folder, Collection<Path> files) throws Exception {
         // a route keeps the beans that are there when it is made, and a consumer opens at once
-        update(folder, files.stream().filter(path -> RoutesCheck.holdsOnlyBeans(folder.text(path))));
-        List<Path> routes = files.stream().filter(path -> !RoutesCheck.holdsOnlyBeans(folder.text(path))).toList();
+        update(folder, files.stream().filter(path -> BEANS.containsAll(folder.kinds(path))));
+        List<Path> routes = files.stream().filter(path -> !BEANS.containsAll(folder.kinds(path))).toList();
         Set<Path> consumers = consumers(routes).map(DevReload::file).collect(Collectors.toSet());
         Set<String> taken = update(folder, routes.stream().filter(path -> !consumers.contains(path.getFileName())));
         taken.addAll(update(folder, routes.stream().filter(path -> consumers.contains(path.getFileName()))));

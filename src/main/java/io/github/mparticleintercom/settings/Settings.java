@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,8 +52,8 @@ public final class Settings {
     }
 
     /** Every key, whole. */
-    public static List<String> keys() {
-        return List.copyOf(KnownSettings.KINDS.keySet());
+    public static Set<String> keys() {
+        return Collections.unmodifiableSet(KnownSettings.KINDS.keySet());
     }
 
     /** The environment variable that stands for this key. */

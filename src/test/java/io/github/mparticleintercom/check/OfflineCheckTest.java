@@ -159,7 +159,7 @@ class OfflineCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MPARTICLE_INTERCOM_HTTP_PORT,80", "MPARTICLE_INTERCOM_LOG_FORMAT,json", "HOME,/root",
+    @CsvSource({"MPARTICLE_INTERCOM_HTTP_PORT,80", "MPARTICLE_INTERCOM_LOG_FORMAT,json", "MPARTICLE_INTERCOM_CACHE,/tmp", "HOME,/root",
             "MPARTICLE_INTERCOM_SERVICE_HOST,10.0.0.1", "MPARTICLE_INTERCOM_SERVICE_PORT_HTTP,8080",
             "MPARTICLE_INTERCOM_PORT,tcp://10.0.0.1:8080", "MPARTICLE_INTERCOM_PORT_8080_TCP_ADDR,10.0.0.1",
             "MPARTICLE_INTERCOM_DEV_PORT,tcp://10.0.0.1:8080"})
@@ -193,10 +193,10 @@ class OfflineCheckTest {
     void showsEverySettingWithWhereItComesFrom() throws IOException {
         append(PREFIX + "http.authorization = hush");
 
-        List<Setting> settings = check().settings();
-        assertThat(settings).extracting(Setting::toString).anyMatch(text -> text.matches(".*http.authorization, value=\\*\\*\\*, from="
+        List<OfflineCheck.Setting> settings = check().settings();
+        assertThat(settings).extracting(OfflineCheck.Setting::toString).anyMatch(text -> text.matches(".*http.authorization, value=\\*\\*\\*, from="
                 + "application.properties:\\d+.*")).noneMatch(text -> text.contains("hush"));
-        assertThat(settings).extracting(Setting::key).contains("camel.main.name");
+        assertThat(settings).extracting(OfflineCheck.Setting::key).contains("camel.main.name");
     }
 
     private int append(String line) throws IOException {

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 /** The list of variables that beans set is that of the beans. */
 class VariablesTest {
 
-    private static final Pattern PUT = Pattern.compile("variables\\.put\\((?:\"(\\w+)\"|(?:(\\w+)\\.)?([A-Z_]+)),");
+    /** Whatever sets a variable, and its name. A method that does it for others has the name as a parameter. */
+    private static final Pattern SET = Pattern.compile("(?:\\bvariables(?:\\.|::)(?:put|merge|compute|replace)\\w*\\b\\(?|\\b[sS]etVariable\\("
+            + "|\\bput\\(variables, )(?:\"(\\w+)\"|(?:(\\w+)\\.)?([A-Z_]+)|name)?,?");
 
     @Test
     void knowsWhatTheBeansSet() throws IOException {
@@ -26,8 +28,12 @@ class VariablesTest {
             sources = files.filter(file -> file.toString().endsWith(".java")).toList();
         }
         for (Path source : sources) {
-            Matcher matcher = PUT.matcher(Files.readString(source));
+            Matcher matcher = SET.matcher(Files.readString(source));
             while (matcher.find()) {
+                if (matcher.group().endsWith("name,")) {
+                    continue;
+                }
+                assertThat(matcher.group()).as("in %s the variable is named", source).endsWith(",");
                 Path owner = matcher.group(2) == null ? source : sources.stream()
                         .filter(file -> file.endsWith(matcher.group(2) + ".java")).findFirst().orElseThrow();
                 put.add(matcher.group(1) != null ? matcher.group(1) : constant(owner, matcher.group(3)));
