@@ -3,6 +3,7 @@ package io.github.mparticleintercom.broker;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -51,7 +52,7 @@ final class EmbeddedArtemis implements Broker {
     private final String inVmPassword = UUID.randomUUID().toString();
     private ArtemisKeeper keeper;
     private ActiveMQConnectionFactory factory;
-    private DataLock lock;
+    private FileChannel lock;
     private String missing = "";
 
     EmbeddedArtemis(BrokerSettings settings) {
@@ -61,7 +62,7 @@ final class EmbeddedArtemis implements Broker {
     @Override
     public ConnectionFactory start() throws Exception {
         Path data = Path.of(settings.data);
-        lock = DataLock.take(data);
+        lock = settings.lockData();
         missing = missing(data);
         if (!missing.isEmpty()) {
             LOG.error("{}", missing);
@@ -182,7 +183,7 @@ final class EmbeddedArtemis implements Broker {
         }
         configuration.setAddressSettings(Map.of("#", addressSettings()));
         configuration.registerBrokerPlugin(new DispatchDelay(settings.requestsQueue, settings.requestsConsumers));
-        configuration.registerBrokerPlugin(new DispatchDelay(RetryQueue.name(settings.requestsQueue), settings.retryConsumers));
+        configuration.registerBrokerPlugin(new DispatchDelay(settings.retryQueue(), settings.retryConsumers));
         return configuration;
     }
 

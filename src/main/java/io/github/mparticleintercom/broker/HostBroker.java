@@ -2,7 +2,7 @@ package io.github.mparticleintercom.broker;
 
 import io.github.mparticleintercom.settings.SettingsException;
 import jakarta.jms.ConnectionFactory;
-import java.nio.file.Path;
+import java.nio.channels.FileChannel;
 import org.apache.camel.CamelContext;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.springframework.jms.connection.SingleConnectionFactory;
@@ -12,7 +12,7 @@ final class HostBroker implements Broker {
 
     private final BrokerSettings settings;
     private final ConnectionFactory factory;
-    private DataLock lock;
+    private FileChannel lock;
 
     /**
      * Finds the host's connection factory.
@@ -43,7 +43,7 @@ final class HostBroker implements Broker {
 
     @Override
     public ConnectionFactory start() {
-        lock = DataLock.take(Path.of(settings.data));
+        lock = settings.lockData();
         return factory;
     }
 

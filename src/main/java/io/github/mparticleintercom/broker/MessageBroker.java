@@ -81,12 +81,17 @@ public final class MessageBroker implements CamelContextAware {
         settings.requestsQueue = requestsQueue;
     }
 
-    /** How many consumers take from it. */
+    /** The queue of dead letters. */
+    public void setDeadLetterQueue(String deadLetterQueue) {
+        settings.deadLetterQueue = deadLetterQueue;
+    }
+
+    /** How many consumers take requests from their queue. */
     public void setRequestsConsumers(int requestsConsumers) {
         settings.requestsConsumers = requestsConsumers;
     }
 
-    /** How many consumers take from its retry queue. */
+    /** How many consumers take from the retry queue. */
     public void setRetryConsumers(int retryConsumers) {
         settings.retryConsumers = retryConsumers;
     }
@@ -123,6 +128,19 @@ public final class MessageBroker implements CamelContextAware {
      */
     public static BrokerTransaction transaction(MessageBroker broker, String propagation) {
         return new BrokerTransaction(broker.service.transactions(), propagation);
+    }
+
+    String requestsQueue() {
+        return settings.requestsQueue;
+    }
+
+    String retryQueue() {
+        return settings.retryQueue();
+    }
+
+    /** The queue of dead letters. */
+    public String deadLetterQueue() {
+        return settings.deadLetterQueue;
     }
 
     /** The plain connection factory, for what needs a connection of its own. */

@@ -28,9 +28,7 @@ public final class QueueStatus implements Gauged {
     private static final long OVERDUE_NANOS = 60_000_000_000L;
 
     private MessageBroker broker;
-    private String requestsQueue = "mparticle-intercom.requests";
-    private String deadLetterQueue = "mparticle-intercom.dead-letters";
-    private long highWaterMark = 500_000;
+    private long highWaterMark;
     /** Since when the request waits that a thread of delivery has in hand: a browser does not see it. */
     private final Map<Thread, Long> inHand = new ConcurrentHashMap<>();
     private final List<Consumer<QueueSnapshot>> watchers = new CopyOnWriteArrayList<>();
@@ -43,16 +41,6 @@ public final class QueueStatus implements Gauged {
     /** Where the queues are. */
     public void setBroker(MessageBroker broker) {
         this.broker = broker;
-    }
-
-    /** The queue of requests for Intercom. */
-    public void setRequestsQueue(String requestsQueue) {
-        this.requestsQueue = requestsQueue;
-    }
-
-    /** The queue of dead letters. */
-    public void setDeadLetterQueue(String deadLetterQueue) {
-        this.deadLetterQueue = deadLetterQueue;
     }
 
     /** From how many waiting requests on the queue counts as full. */
@@ -115,7 +103,7 @@ public final class QueueStatus implements Gauged {
             long now = System.nanoTime();
             if (now - depthAskedAt >= FRESH_NANOS) {
                 try (Connection connection = broker.connectionFactory().createConnection()) {
-                    depth = broker.messages(connection, requestsQueue).orElse(0) + broker.messages(connection, retryQueue()).orElse(0);
+                    depth = broker.messages(connection, broker.requestsQueue()).orElse(0) + broker.messages(connection, broker.retryQueue()).orElse(0);
                 } catch (JMSException e) {
                     // storing the batch will fail too, and say so
                     LOG.debug("The broker does not say how much waits", e);
@@ -129,13 +117,13 @@ public final class QueueStatus implements Gauged {
 
     private QueueSnapshot look() {
         try (Connection connection = broker.connectionFactory().createConnection()) {
-            long retries = broker.messages(connection, retryQueue()).orElse(0);
-            long waiting = broker.messages(connection, requestsQueue).orElse(inHand.size()) + retries;
+            long retries = broker.messages(connection, broker.retryQueue()).orElse(0);
+            long waiting = broker.messages(connection, broker.requestsQueue()).orElse(inHand.size()) + retries;
             if (waiting == 0) {
                 inHand.clear();
             }
             return new QueueSnapshot(true, broker.isDiskFull(), waiting, retries, waiting == 0 ? 0 : oldest(connection),
-                    broker.messages(connection, deadLetterQueue).orElse(0));
+                    broker.messages(connection, broker.deadLetterQueue()).orElse(0));
         } catch (JMSException e) {
             LOG.debug("The broker does not answer", e);
             return QueueSnapshot.UNREACHABLE;
@@ -146,7 +134,7 @@ public final class QueueStatus implements Gauged {
     private long oldest(Connection connection) throws JMSException {
         long taken = inHand.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
         connection.start();
-        long oldest = Math.min(taken, Math.min(oldest(connection, requestsQueue), oldest(connection, retryQueue())));
+        long oldest = Math.min(taken, Math.min(oldest(connection, broker.requestsQueue()), oldest(connection, broker.retryQueue())));
         return oldest == Long.MAX_VALUE ? 0 : oldest;
     }
 
@@ -160,10 +148,6 @@ public final class QueueStatus implements Gauged {
             }
         }
         return oldest;
-    }
-
-    private String retryQueue() {
-        return RetryQueue.name(requestsQueue);
     }
 
     @Override

@@ -22,17 +22,11 @@ public final class RetryQueue {
 
     private MessageBroker broker;
     private QueueStatus status;
-    private String queue = name("mparticle-intercom.requests");
     /** How many requests of a user are there; null until somebody has looked. */
     private Map<String, Integer> users;
     /** How often a request was added, and how often that was when the queue was last seen empty. */
     private long added;
     private long addedWhenEmpty = -1;
-
-    /** The name of the queue that belongs to a queue of requests. */
-    static String name(String requestsQueue) {
-        return requestsQueue + ".retries";
-    }
 
     /** The broker that holds the queue. */
     public void setBroker(MessageBroker broker) {
@@ -42,11 +36,6 @@ public final class RetryQueue {
     /** Tells now and then how the queue stands. */
     public void setStatus(QueueStatus status) {
         this.status = status;
-    }
-
-    /** The queue of requests that it belongs to. */
-    public void setRequestsQueue(String requestsQueue) {
-        queue = name(requestsQueue);
     }
 
     /** Looks who is there before delivery begins. */
@@ -114,7 +103,7 @@ public final class RetryQueue {
 
     private Map<String, Integer> browse() throws JMSException {
         Map<String, Integer> found = new HashMap<>();
-        QueueBrowse.each(broker, queue, PATIENCE_NANOS, message -> {
+        QueueBrowse.each(broker, broker.retryQueue(), PATIENCE_NANOS, message -> {
             String userKey = message.getStringProperty(RequestMessages.USER_KEY);
             if (userKey != null) {
                 found.merge(userKey, 1, Integer::sum);

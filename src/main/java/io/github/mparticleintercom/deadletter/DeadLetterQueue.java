@@ -21,16 +21,10 @@ public final class DeadLetterQueue {
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     private MessageBroker broker;
-    private String queue;
 
     /** The broker that holds the queue. */
     public void setBroker(MessageBroker broker) {
         this.broker = broker;
-    }
-
-    /** The queue's name. */
-    public void setQueue(String queue) {
-        this.queue = queue;
     }
 
     /**
@@ -110,7 +104,7 @@ public final class DeadLetterQueue {
     }
 
     private void browse(QueueBrowse.Reader reader) throws JMSException {
-        QueueBrowse.each(broker, queue, PATIENCE_NANOS, message -> {
+        QueueBrowse.each(broker, broker.deadLetterQueue(), PATIENCE_NANOS, message -> {
             if (message.propertyExists(ID)) {
                 reader.read(message);
             }

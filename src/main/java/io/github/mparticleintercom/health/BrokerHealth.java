@@ -13,7 +13,7 @@ public final class BrokerHealth extends Checks {
 
     private MessageBroker broker;
     private QueueStatus status;
-    private long freshNanos = TimeUnit.MINUTES.toNanos(15);
+    private long freshNanos;
     private long deadLetters = -1;
     private Instant grewAt;
     private long grewAtNanos;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.IntercomAnswer;
 import io.github.mparticleintercom.intercom.IntercomAnswers;
+import io.github.mparticleintercom.intercom.IntercomConnection;
 import io.github.mparticleintercom.intercom.IntercomOutages;
 import io.github.mparticleintercom.intercom.QueuedRequest;
 import java.util.ArrayList;
@@ -19,8 +20,7 @@ import org.apache.camel.Variable;
 public final class IntercomHealth extends Checks {
 
     private final Map<String, List<Problem>> byPlatform = new ConcurrentSkipListMap<>();
-    private String appId = "";
-    private String region = "us";
+    private IntercomConnection connection;
     private IntercomOutages outages;
 
     /** Nothing asked yet. */
@@ -28,14 +28,9 @@ public final class IntercomHealth extends Checks {
         add("intercom", Probe.NONE, this::problems);
     }
 
-    /** The id of the workspace; blank for any. */
-    public void setAppId(String appId) {
-        this.appId = appId.strip();
-    }
-
-    /** {@code us}, {@code eu} or {@code au}. */
-    public void setRegion(String region) {
-        this.region = region.strip();
+    /** Knows which workspace is meant. */
+    public void setConnection(IntercomConnection connection) {
+        this.connection = connection;
     }
 
     /** Knows of answers that are not Intercom's. */
@@ -76,11 +71,12 @@ public final class IntercomHealth extends Checks {
     private List<Problem> judge(String credential, JsonNode app) {
         String id = app.path("id_code").asText("");
         String where = app.path("region").asText("");
+        String appId = connection.appId();
         if (!appId.isEmpty() && !id.isEmpty() && !id.equals(appId)) {
             return Problem.of(Reason.WRONG_WORKSPACE, credential + " is of workspace " + id + ", the App ID is " + appId);
         }
-        return where.isEmpty() || where.equalsIgnoreCase(region) ? List.of()
-                : Problem.of(Reason.WRONG_REGION, "the workspace of " + credential + " is in region " + where + ", not " + region);
+        return where.isEmpty() || where.equalsIgnoreCase(connection.region()) ? List.of()
+                : Problem.of(Reason.WRONG_REGION, "the workspace of " + credential + " is in region " + where + ", not " + connection.region());
     }
 
     private static String credential(String platform) {

@@ -156,6 +156,16 @@ public final class IntercomConnection implements CamelContextAware {
         }
     }
 
+    /** The workspace's id; "" for that of the credential. */
+    public String appId() {
+        return appId;
+    }
+
+    /** {@code us}, {@code eu} or {@code au}. */
+    public String region() {
+        return region;
+    }
+
     /** Which workspace, for a person. */
     public String describe() {
         return (appId.isEmpty() ? "workspace of the access token" : "workspace " + appId) + ", region " + region + ", "
