@@ -84,7 +84,7 @@ final class Inbox {
             reported.clear();
         }
         if (reported.add(name)) {
-            LOG.warn("{}: left alone, {}", name, why);
+            LOG.warn("{}: left alone, {}", MparticleFiles.printable(name), why);
         }
     }
 }

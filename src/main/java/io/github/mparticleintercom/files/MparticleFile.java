@@ -33,7 +33,7 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
     private List<RawBatch> ahead;
 
     private MparticleFile(File file, PieceReader.Layout layout, int maxBatchBytes) throws IOException {
-        name = file.getName();
+        name = MparticleFiles.printable(file.getName());
         source = new FileSource(file);
         pieces = PieceReader.of(layout, file, source.text(), maxBatchBytes);
     }

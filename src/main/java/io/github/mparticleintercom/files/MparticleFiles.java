@@ -21,7 +21,7 @@ public final class MparticleFiles {
     private static final String REASON = ".reason.txt";
 
     private final Inbox inbox = new Inbox();
-    private int maxBatchBytes = 5_000_000;
+    private int maxBatchBytes;
 
     /** The largest single batch, in bytes. */
     public void setMaxBatchBytes(int maxBatchBytes) {
@@ -53,13 +53,18 @@ public final class MparticleFiles {
             @Variable("mparticleIntercomIntake") Intake intake) {
         file.progress().add(intake.batchCount(), intake.eventCount());
         if (file.progress().isDue()) {
-            LOG.info("{}: {} % done, {}", name, file.percent(), file.progress().line());
+            LOG.info("{}: {} % done, {}", printable(name), file.percent(), file.progress().line());
         }
     }
 
     /** Reports what was in a file. */
     public void done(@Header("CamelFileName") String name, @Variable(FILE) MparticleFile file) {
-        LOG.info("{}: done, {}", name, file.progress().line());
+        LOG.info("{}: done, {}", printable(name), file.progress().line());
+    }
+
+    /** The name of a file as it may stand in a line: whoever may put files there shall make no lines of his own. */
+    public static String printable(@Header("CamelFileName") String name) {
+        return name.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** A name under which neither a failed file nor its reason replaces another. */

@@ -26,7 +26,7 @@ abstract class PieceReader {
     record Piece(RawBatch batch, long bytes) {
     }
 
-    /** The file's name. */
+    /** The file's name, for a person. */
     final String file;
     /** The largest batch, in bytes. */
     final int maxBytes;
@@ -34,7 +34,7 @@ abstract class PieceReader {
     private final String key;
 
     PieceReader(File file, int maxBytes) {
-        this.file = file.getName();
+        this.file = MparticleFiles.printable(file.getName());
         this.maxBytes = maxBytes;
         key = file.length() + "-" + file.lastModified();
     }
