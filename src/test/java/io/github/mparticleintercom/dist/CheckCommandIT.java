@@ -8,6 +8,7 @@ import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,19 @@ class CheckCommandIT {
         Command check = Command.run(home.script(), folder, Map.of("MPARTICLE_INTERCOM_BROKER_DATA", "/proc/none"), "check");
 
         assertThat(check.exitCode()).as(check.output() + check.errors()).isZero();
+    }
+
+    @Test
+    void keepsTheClassesOfEachInstallationInACacheThatTheyShare() throws Exception {
+        Path cache = folder.resolve("cache");
+        for (String installation : List.of("one", "two", "one")) {
+            Path parent = Files.createDirectories(folder.resolve(installation));
+            Path home = parent.resolve("home");
+            Path script = Files.exists(home) ? new EditableHome(home).script() : EditableHome.unpack(parent).script();
+            assertThat(Command.run(script, folder, Map.of("MPARTICLE_INTERCOM_CACHE", cache.toString()), "check").exitCode()).isZero();
+        }
+        assertThat(cache).isDirectoryContaining("glob:**.jsa");
+        assertThat(cache.toFile().list()).hasSize(2);
     }
 
     @Test
