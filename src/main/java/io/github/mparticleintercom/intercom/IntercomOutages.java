@@ -23,6 +23,7 @@ public final class IntercomOutages {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.delivery");
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+    private static final long LONGEST_QUESTION = TimeUnit.SECONDS.toNanos(10);
     private static final long HOUR = TimeUnit.HOURS.toNanos(1);
     /** So many requests in a row are dead-lettered as refused before it looks as if everything were refused. */
     private static final int MOST_REFUSED = 5;
@@ -279,7 +280,8 @@ public final class IntercomOutages {
             if (now - askAt < 0) {
                 return List.of();
             }
-            askAt = now + waitNanos(++asked);
+            // while only the question fails, health is not to be late by more than this
+            askAt = now + (paused ? waitNanos(++asked) : Math.min(waitNanos(++asked), LONGEST_QUESTION));
         }
         if (paused) {
             connection.refresh();
