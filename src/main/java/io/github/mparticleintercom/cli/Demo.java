@@ -33,11 +33,11 @@ final class Demo extends MainListenerSupport {
     private static final String BATCH = "{\"user_identities\":{\"customer_id\":\"you\"},\"events\":[{\"event_type\":\"custom_event\","
             + "\"data\":{\"event_name\":\"Tried the demo\"}}]}";
 
-    private final Path folder = Files.createTempDirectory("mparticle-intercom-demo");
+    private final Path folder;
     private int printed;
 
     Demo() throws IOException {
-        // only for the folder
+        folder = Files.createTempDirectory("mparticle-intercom-demo");
     }
 
     /** The settings that make it a demo. */

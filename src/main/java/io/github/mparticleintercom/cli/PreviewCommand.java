@@ -31,6 +31,7 @@ final class PreviewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         int deadLettered = 0;
+        int requests = 0;
         try (MparticleFile batches = MparticleFile.open(ManagementClient.file(file).toRealPath().toFile(), Integer.MAX_VALUE)) {
             while (batches.hasNext()) {
                 for (byte[] body : bodies(batches.next())) {
@@ -40,6 +41,7 @@ final class PreviewCommand implements Callable<Integer> {
                     } else {
                         print(preview, client.out());
                     }
+                    requests += preview.path("requests").size();
                     deadLettered += preview.at("/receipt/dead_lettered/batches").asInt() + preview.at("/receipt/dead_lettered/events").asInt();
                 }
             }
@@ -47,6 +49,9 @@ final class PreviewCommand implements Callable<Integer> {
             throw new CommandFailure(CommandFailure.NOT_GOOD, e.getMessage());
         } catch (NoSuchFileException e) {
             throw new CommandFailure(CommandFailure.WRONG_USAGE, "Cannot read " + e.getMessage());
+        }
+        if (requests == 0 && !json) {
+            client.out().println("Nothing would be sent.");
         }
         return deadLettered == 0 ? 0 : CommandFailure.NOT_GOOD;
     }
@@ -75,9 +80,6 @@ final class PreviewCommand implements Callable<Integer> {
         preview.path("requests").forEach(request -> out.println(request.path("method").asText() + " "
                 + request.path("path").asText() + "  " + request.path("body")));
         printDetails(preview.path("receipt"), out);
-        if (preview.path("requests").isEmpty()) {
-            out.println("Nothing would be sent.");
-        }
     }
 
     /** The details of a receipt, a line each, indented. */

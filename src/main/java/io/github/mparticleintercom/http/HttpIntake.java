@@ -28,7 +28,7 @@ public final class HttpIntake {
     private static final String BODY = "body";
 
     private Authorization authorization = new Authorization("");
-    private int maxBodyBytes = 5_000_000;
+    private int maxBodyBytes;
 
     /** What the Authorization header must be; blank to ask for none. */
     public void setAuthorization(String authorization) {

@@ -57,10 +57,9 @@ public final class HttpServers extends MainListenerSupport implements StartupLis
         CamelContext context = main.getCamelContext();
         int port = (int) number(context, "http.port", 8080);
         boolean intake = Installation.setting(context, "http.enabled", "false").equals("true");
-        ServerVertx.Limits limits = new ServerVertx.Limits((int) number(context, "http.client-timeout-millis", 60_000),
-                (int) number(context, "http.max-connections", 1000));
         // routes find their server by its port, and any free one is not known before it listens
-        vertx = new ServerVertx(limits, address -> intake && port != 0 && address.port() == port);
+        vertx = new ServerVertx((int) number(context, "http.client-timeout-millis", 60_000),
+                (int) number(context, "http.max-connections", 1000), address -> intake && port != 0 && address.port() == port);
         context.getRegistry().bind("mparticleIntercomVertx", vertx);
     }
 

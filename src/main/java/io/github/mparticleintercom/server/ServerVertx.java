@@ -15,40 +15,35 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Makes the HTTP servers of this process as its {@link Limits} say. Camel has no options for them, and takes the Vert.x that it
+ * Makes the HTTP servers of this process within limits. Camel has no options for them, and takes the Vert.x that it
  * finds in the registry.
  */
 final class ServerVertx extends VertxWrapper {
 
-    /**
-     * What clients may take up.
-     *
-     * @param idleMillis     how long a connection may do nothing
-     * @param maxConnections how many connections a server has at most
-     */
-    record Limits(int idleMillis, int maxConnections) {
-    }
-
-    private final Limits limits;
+    private final int idleMillis;
+    private final int maxConnections;
     private final Predicate<SocketAddress> waits;
     private final List<BoundedHttpServer> servers = new CopyOnWriteArrayList<>();
 
     /**
      * Runs of its own, until it is {@link #end() ended}.
      *
-     * @param waits which address is listened at only after {@link #open()}
+     * @param idleMillis     how long a connection may do nothing
+     * @param maxConnections how many connections a server has at most
+     * @param waits          which address is listened at only after {@link #open()}
      */
-    ServerVertx(Limits limits, Predicate<SocketAddress> waits) {
+    ServerVertx(int idleMillis, int maxConnections, Predicate<SocketAddress> waits) {
         super((VertxInternal) Vertx.vertx());
-        this.limits = limits;
+        this.idleMillis = idleMillis;
+        this.maxConnections = maxConnections;
         this.waits = waits;
     }
 
     @Override
     public HttpServer createHttpServer(HttpServerOptions options) {
         // HTTP/1.1 alone, as with TLS: where HTTP/2 may be meant, the decoder at work cannot be exchanged
-        options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setIdleTimeout(limits.idleMillis()).setHttp2ClearTextEnabled(false);
-        BoundedHttpServer server = new BoundedHttpServer(delegate, options, limits.maxConnections(), waits);
+        options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setIdleTimeout(idleMillis).setHttp2ClearTextEnabled(false);
+        BoundedHttpServer server = new BoundedHttpServer(delegate, options, maxConnections, waits);
         servers.add(server);
         return server;
     }

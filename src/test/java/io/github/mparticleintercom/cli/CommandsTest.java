@@ -11,15 +11,19 @@ import io.github.mparticleintercom.sandbox.CallKind;
 import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +77,7 @@ class CommandsTest {
 
         Path export = folder.resolve("dead-letters.jsonl");
         assertThat(call("dead", "export", export.toString(), "--reason", "intercom-refused").output()).startsWith("Exported 1 to ");
+        assertThat(Files.getPosixFilePermissions(export)).containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
         assertThat(call("dead", "export", "-").output()).isEqualTo(Files.readString(export));
         ObjectNode body = (ObjectNode) Json.MAPPER.readTree(export.toFile()).get("body");
 
@@ -123,6 +128,23 @@ class CommandsTest {
         assertThat(Json.MAPPER.readTree(call("preview", "--json", batch.toString()).output()).at("/requests/0/path").asText())
                 .isEqualTo("/contacts");
         assertThat(intercom.calls()).isEqualTo(calls);
+    }
+
+    @Test
+    void previewsWhateverAFileMayBe() throws Exception {
+        String batch = "{\"user_identities\": {\"customer_id\": \"%s\"}, \"user_attributes\": {\"a\": \"x\"}}";
+        Path lines = folder.resolve("lines.gz");
+        try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(lines))) {
+            packed.write((batch.formatted("c1") + "\n{no json\n" + batch.formatted("c2") + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        Run mixed = call("preview", lines.toString());
+        assertThat(mixed.exitCode()).isEqualTo(1);
+        assertThat(mixed.output()).contains("\"external_id\":\"c1\"", "\"external_id\":\"c2\"", "dead-lettered  batch: invalid-json");
+
+        Run broken = call("preview", Files.writeString(folder.resolve("broken.json"), "{no json").toString());
+        assertThat(broken.exitCode()).isEqualTo(1);
+        assertThat(broken.errors()).startsWith("invalid-json: ");
+        assertThat(call("preview", folder.resolve("none").toString()).exitCode()).isEqualTo(2);
     }
 
     @Test
