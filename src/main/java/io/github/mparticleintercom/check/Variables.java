@@ -45,7 +45,8 @@ final class Variables {
     /** By name, what beans and hosts set. */
     private static final Map<String, Class<?>> OURS = new HashMap<>(Map.of("mparticleIntercomIntake", Intake.class,
             "batch", MparticleBatch.class, "event", MparticleEvent.class, "request", QueuedRequest.class,
-            "deadLetter", Map.class, "deadLetterIds", List.class, "deadLetterCount", Object.class));
+            "deadLetter", Map.class, "deadLetterIds", List.class, "mparticleIntercomMessage", Object.class,
+            "deadLetterCount", Object.class));
 
     static {
         for (String text : List.of("mparticleIntercomSource", "mparticleIntercomExpected", "mparticleIntercomHttpId", "identity",

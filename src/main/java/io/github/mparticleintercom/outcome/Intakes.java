@@ -39,6 +39,7 @@ public final class Intakes {
     public static final String SOURCE = "mparticleIntercomSource";
     /** The variable that says whether only a {@code batch} or only an {@code array} will do. */
     public static final String EXPECTED = "mparticleIntercomExpected";
+    private static final String MESSAGE = "mparticleIntercomMessage";
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.intake");
     private static final String BATCH = "batch";
@@ -193,7 +194,8 @@ public final class Intakes {
 
     /**
      * A step failed on all that an intake brought. Makes an intake of dead letters of it: what came, as it came, for the reason
-     * {@code internal-error}.
+     * {@code internal-error}. That is variable {@code mparticleIntercomMessage} where a consumer set it, because a step of an
+     * engineer's may have changed the body before.
      */
     public void failIntake(@Body Object body, @Variables Map<String, Object> variables,
             @ExchangeProperty("CamelFailureRouteId") String route, @ExchangeProperty("CamelFailureEndpoint") String step,
@@ -201,7 +203,8 @@ public final class Intakes {
         String source = text(variables.get(SOURCE));
         List<RawBatch> batches = body instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof RawBatch
                 ? list.stream().map(RawBatch.class::cast).toList()
-                : variables.get(INTAKE) instanceof Intake before ? before.batches() : List.of(RawBatch.broken(bytes(body), source,
+                : variables.get(INTAKE) instanceof Intake before ? before.batches()
+                : List.of(RawBatch.broken(bytes(variables.getOrDefault(MESSAGE, body)), source,
                         source == null ? UUID.randomUUID().toString() : source, clock.millis(), Reason.INTERNAL_ERROR));
         Intake intake = new Intake(batches, source, 0, body instanceof List<?>);
         for (RawBatch raw : batches) {
