@@ -5,7 +5,7 @@ import io.github.mparticleintercom.settings.SettingsException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.support.service.ServiceSupport;
-import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.jms.connection.CachingConnectionFactory;
 import org.springframework.jms.connection.JmsTransactionManager;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.DefaultTransactionStatus;
@@ -16,12 +16,12 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
  */
 public final class BrokerService extends ServiceSupport {
 
-    /** A session sends to the requests, to the dead letters, and to what an engineer adds. */
-    private static final int PRODUCERS = 4;
+    /** More sessions than intakes and consumers ever use at once; further ones are closed after use. */
+    private static final int SESSIONS = 256;
 
     private final Broker broker;
     private ConnectionFactory factory;
-    private JmsPoolConnectionFactory pool;
+    private CachingConnectionFactory sessions;
     private JmsTransactionManager transactions;
 
     BrokerService(BrokerSettings settings, CamelContext context) {
@@ -76,25 +76,23 @@ public final class BrokerService extends ServiceSupport {
 
     private void connect() throws Exception {
         factory = broker.start();
-        pool = new JmsPoolConnectionFactory();
-        pool.setConnectionFactory(factory);
-        // an anonymous producer asks the broker for the queue before each message
-        pool.setUseAnonymousProducers(false);
-        pool.setExplicitProducerCacheSize(PRODUCERS);
-        pool.start();
-        transactions = new Transactions(pool);
+        sessions = new CachingConnectionFactory(factory);
+        sessions.setSessionCacheSize(SESSIONS);
+        // the listeners hold their consumers themselves
+        sessions.setCacheConsumers(false);
+        transactions = new Transactions(sessions);
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (pool != null) {
-            pool.stop();
+        if (sessions != null) {
+            sessions.destroy();
         }
         broker.stop();
     }
 
     JmsComponent jms() {
-        return JmsComponent.jmsComponent(pool);
+        return JmsComponent.jmsComponent(sessions);
     }
 
     Broker broker() {

@@ -6,9 +6,13 @@ import java.nio.channels.FileChannel;
 import org.apache.camel.CamelContext;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.springframework.jms.connection.SingleConnectionFactory;
+import org.springframework.util.ClassUtils;
 
 /** The broker of the host, whichever it is, behind the host's own connection factory. It is the host's to start and stop. */
 final class HostBroker implements Broker {
+
+    private static final boolean HAS_POOLS =
+            ClassUtils.isPresent("org.messaginghub.pooled.jms.JmsPoolConnectionFactory", HostBroker.class.getClassLoader());
 
     private final BrokerSettings settings;
     private final ConnectionFactory factory;
@@ -30,12 +34,13 @@ final class HostBroker implements Broker {
         this.factory = behindPools(found);
     }
 
-    /** We pool ourselves; a pool over a pool would only hide what broker it is, and share our sessions with the host's. */
+    /** We keep sessions ourselves; a pool under that would only hide what broker it is, and share our sessions with the host's. */
     private static ConnectionFactory behindPools(ConnectionFactory found) {
         if (found instanceof SingleConnectionFactory single && single.getTargetConnectionFactory() != null) {
             return behindPools(single.getTargetConnectionFactory());
         }
-        if (found instanceof JmsPoolConnectionFactory pool && pool.getConnectionFactory() instanceof ConnectionFactory pooled) {
+        if (HAS_POOLS && found instanceof JmsPoolConnectionFactory pool
+                && pool.getConnectionFactory() instanceof ConnectionFactory pooled) {
             return behindPools(pooled);
         }
         return found;

@@ -116,6 +116,7 @@ public final class MessageBroker implements CamelContextAware {
         jms.setTransacted(true);
         jms.setLazyCreateTransactionManager(false);
         jms.setCacheLevelName("CACHE_CONSUMER");
+        jms.setDestinationResolver(new KnownQueues());
         jms.setDisableReplyTo(true);
         return jms;
     }
