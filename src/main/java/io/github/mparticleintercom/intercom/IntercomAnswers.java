@@ -250,7 +250,8 @@ public final class IntercomAnswers {
             case EVENT -> status == 202 && (json.isNull() || isBlank(bytes));
             case ATTRIBUTE_CREATE -> status == 200 && json.path("name").isTextual();
             case CHECK -> status == 200 && json.isObject() && !json.isEmpty() && !json.has("errors");
-            case CONTACT_SEARCH, COMPANY_LIST, TAG_LIST -> status == 200 && json.path("data").isArray();
+            case CONTACT_SEARCH, TAG_LIST -> status == 200 && json.path("data").isArray();
+            case COMPANY_LIST -> status == 200 && KnownCompanies.listed(json).isArray();
             case COMPANY, COMPANY_ATTACH, COMPANY_DETACH -> isThing(status, json, "company");
             case TAG, TAG_ADD, TAG_REMOVE -> isThing(status, json, "tag");
             default -> isThing(status, json, "contact");

@@ -142,7 +142,7 @@ public final class KnownCompanies {
             case COMPANY -> companies.put(wanted, new Company(Json.text(request.answer().body().get("id")),
                     KnownContacts.fingerprint(profile(request))));
             case COMPANY_LIST -> {
-                JsonNode data = request.answer().body().path("data");
+                JsonNode data = listed(request.answer().body());
                 if (data.size() > 1) {
                     variables.put(ANSWER, IntercomAnswers.AMBIGUOUS);
                     return;
@@ -169,6 +169,11 @@ public final class KnownCompanies {
         } else {
             contacts.forget(request, variables);
         }
+    }
+
+    /** The companies of a contact: the OpenAPI description 2.16 calls the list one way in its schema and another in its example. */
+    static JsonNode listed(JsonNode answer) {
+        return answer.has("companies") ? answer.path("companies") : answer.path("data");
     }
 
     private static String wanted(QueuedRequest request) {
