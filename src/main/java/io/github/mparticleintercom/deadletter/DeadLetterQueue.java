@@ -10,7 +10,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Reads the dead letters in the order in which they came, and leaves all of them where they are. */
@@ -33,21 +35,19 @@ public final class DeadLetterQueue {
      * @param reason only those with this reason code; null for every one
      * @param limit  how many at most
      * @param before only those that are older than the dead letter with this id; null for the newest of all
-     * @return JSON: {@code total} (how many there are with this reason), {@code dead_letters} (oldest first); nothing where
-     *         there is no dead letter {@code before}
+     * @return JSON: {@code total} (how many there are with this reason), {@code reasons} (how many there are with each),
+     *         {@code dead_letters} (oldest first); nothing where there is no dead letter {@code before}
      * @throws JMSException when the broker does not answer
      */
     public Optional<ObjectNode> list(String reason, int limit, String before) throws JMSException {
         Deque<ObjectNode> newest = new ArrayDeque<>();
-        int[] total = {0};
+        Map<String, Integer> reasons = new TreeMap<>();
         boolean[] reached = {false};
         browse(message -> {
+            String code = message.getStringProperty("reason");
+            reasons.merge(code, 1, Integer::sum);
             reached[0] |= id(message).equals(before);
-            if (!isOf(reason).test(message.getStringProperty("reason"))) {
-                return;
-            }
-            total[0]++;
-            if (reached[0]) {
+            if (reached[0] || !isOf(reason).test(code)) {
                 return;
             }
             newest.add(DeadLetterJson.properties(message));
@@ -58,7 +58,9 @@ public final class DeadLetterQueue {
         if (before != null && !reached[0]) {
             return Optional.empty();
         }
-        ObjectNode list = Json.object().put("total", total[0]);
+        ObjectNode list = Json.object().put("total", reason == null ? reasons.values().stream().mapToInt(Integer::intValue).sum()
+                : reasons.getOrDefault(reason, 0));
+        list.set("reasons", Json.MAPPER.valueToTree(reasons));
         list.putArray("dead_letters").addAll(newest);
         return Optional.of(list);
     }
@@ -82,16 +84,20 @@ public final class DeadLetterQueue {
      * The ids of all with this reason code, oldest first.
      *
      * @param reason the code; null for every one
+     * @param until  none that came after the dead letter with this id; null for all
+     * @return nothing where there is no dead letter {@code until}
      * @throws JMSException when the broker does not answer
      */
-    public List<String> ids(String reason) throws JMSException {
+    public Optional<List<String>> ids(String reason, String until) throws JMSException {
         List<String> ids = new ArrayList<>();
+        boolean[] passed = {false};
         browse(message -> {
-            if (isOf(reason).test(message.getStringProperty("reason"))) {
+            if (!passed[0] && isOf(reason).test(message.getStringProperty("reason"))) {
                 ids.add(id(message));
             }
+            passed[0] |= id(message).equals(until);
         });
-        return ids;
+        return until == null || passed[0] ? Optional.of(ids) : Optional.empty();
     }
 
     /**
@@ -100,7 +106,7 @@ public final class DeadLetterQueue {
      * @throws JMSException when the broker does not answer
      */
     public boolean holds(String id) throws JMSException {
-        return ids(null).contains(id);
+        return ids(null, null).orElseThrow().contains(id);
     }
 
     private void browse(QueueBrowse.Reader reader) throws JMSException {

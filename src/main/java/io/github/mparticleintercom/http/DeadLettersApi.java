@@ -33,7 +33,8 @@ public final class DeadLettersApi {
     }
 
     /**
-     * The newest dead letters, as JSON text: {@code total}, {@code dead_letters}, the oldest of them first, without their bodies.
+     * The newest dead letters, as JSON text: {@code total}, {@code reasons}, {@code dead_letters}, the oldest of them first, without
+     * their bodies.
      *
      * @param query {@code reason}, a code or {@code all}; {@code limit}, 100 if it is not there; {@code before}, an id
      * @throws HttpRefusal  when a parameter has no such value
@@ -72,13 +73,14 @@ public final class DeadLettersApi {
     }
 
     /**
-     * All with the query's {@code reason}, oldest first. No reason means a mistake, not all.
+     * All with the query's {@code reason}, oldest first. No reason means a mistake, not all. With {@code until}, an id, those that came
+     * later are left alone: nobody has seen them who gave the number.
      *
-     * @throws HttpRefusal  when it is no reason code nor {@code all}
+     * @throws HttpRefusal  when it is no reason code nor {@code all}, or there is no dead letter with that id
      * @throws JMSException when the broker does not answer
      */
     public List<String> ofReason(@Header(QUERY) String query) throws HttpRefusal, JMSException {
-        return queue.ids(code(Sent.parameter(query, "reason")));
+        return queue.ids(code(Sent.parameter(query, "reason")), Sent.parameter(query, "until")).orElseThrow(missing("until"));
     }
 
     /**

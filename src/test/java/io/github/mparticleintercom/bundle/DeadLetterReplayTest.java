@@ -205,7 +205,7 @@ class DeadLetterReplayTest extends WithIntercom {
 
     private static JsonNode replayAll(Bundle bundle, String reason) throws Exception {
         return bundle.deadLetters("replayed", bundle.bean("mparticleIntercomDeadLetterQueue", DeadLetterQueue.class)
-                .ids(reason.equals("all") ? null : reason), null);
+                .ids(reason.equals("all") ? null : reason, null).orElseThrow(), null);
     }
 
     private static ObjectNode answer(int replayed, int again) {
