@@ -5,17 +5,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.broker.QueueSnapshot;
 import io.github.mparticleintercom.broker.QueueStatus;
+import io.github.mparticleintercom.health.IntercomHealth;
 import io.github.mparticleintercom.intercom.IntercomConnection;
+import io.github.mparticleintercom.intercom.IntercomOutages;
 import io.github.mparticleintercom.metrics.Metrics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 
-/** Everything that the console shows but the dead letters. */
+/** Everything that the console shows but dead letters, history and the audit log. */
 public final class Status {
 
+    private static final String BUILD = "/META-INF/maven/io.github.mparticleintercom/mparticle-intercom-routes/pom.properties";
+
     private final Instant startedAt = Instant.now();
+    private final String version = version();
 
     /**
      * The status as JSON text. It holds counts, reason codes and what health says, no value of a batch.
@@ -23,28 +33,48 @@ public final class Status {
      * @param context knows health, the routes and the beans that count
      */
     public String json(CamelContext context) {
-        ObjectNode json = Counters.read(bean(context, "mparticleIntercomMetrics", Metrics.class));
-        json.put("started_at", startedAt.toString()).put("at", Instant.now().toString());
-        json.put("dry_run", bean(context, "intercomConnection", IntercomConnection.class).isDryRun());
-        QueueStatus queues = bean(context, "mparticleIntercomQueueStatus", QueueStatus.class);
+        ObjectNode json = Counters.read(Sample.bean(context, "mparticleIntercomMetrics", Metrics.class));
+        QueueStatus queues = Sample.bean(context, "mparticleIntercomQueueStatus", QueueStatus.class);
         queues.refresh();
+        json.set("now", Sample.read(context, json));
         QueueSnapshot snapshot = queues.snapshot();
         json.put("waiting", snapshot.waiting()).put("dead_letters", snapshot.deadLetters());
+        json.put("started_at", startedAt.toString()).put("at", Instant.now().toString());
+        IntercomConnection intercom = Sample.bean(context, "intercomConnection", IntercomConnection.class);
+        json.put("dry_run", intercom.isDryRun());
+        IntercomHealth health = Sample.bean(context, "intercomHealth", IntercomHealth.class);
+        json.putObject("instance").put("name", context.getName()).put("version", version)
+                .put("workspace", health.workspace().isEmpty() ? intercom.appId() : health.workspace()).put("where", intercom.where());
+        Instant since = Sample.bean(context, "intercomOutages", IntercomOutages.class).nothingTakenSince();
+        if (since != null) {
+            json.put("nothing_taken_since", since.toString());
+        }
         json.set("problems", problems(context));
-        json.set("routes", RouteCounters.read(context));
+        json.set("routes", RouteMap.read(context));
         return Json.write(json);
     }
 
-    private static <T> T bean(CamelContext context, String name, Class<T> type) {
-        return context.getRegistry().lookupByNameAndType(name, type);
-    }
-
-    /** What health finds wrong, in its words. */
+    /** What health finds wrong: {@code check}, {@code message}, its words, and {@code reasons}, codes. */
     private static ArrayNode problems(CamelContext context) {
         ArrayNode problems = Json.MAPPER.createArrayNode();
-        HealthCheckHelper.invoke(context).stream().filter(result -> result.getState() == HealthCheck.State.DOWN)
-                .forEach(result -> problems.addObject().put("check", result.getCheck().getId())
-                        .put("message", result.getMessage().orElse("")));
+        HealthCheckHelper.invoke(context).stream().filter(result -> result.getState() == HealthCheck.State.DOWN).forEach(result -> {
+            ObjectNode problem = problems.addObject().put("check", result.getCheck().getId()).put("message", result.getMessage().orElse(""));
+            String reasons = String.valueOf(result.getDetails().getOrDefault("reason", ""));
+            problem.set("reasons", Json.MAPPER.valueToTree(reasons.isEmpty() ? List.of() : List.of(reasons.split(","))));
+        });
         return problems;
+    }
+
+    /** Of the jar; "" where the classes are in none. */
+    private static String version() {
+        try (InputStream file = Status.class.getResourceAsStream(BUILD)) {
+            Properties build = new Properties();
+            if (file != null) {
+                build.load(file);
+            }
+            return build.getProperty("version", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -22,6 +22,7 @@ public final class IntercomHealth extends Checks {
     private final Map<String, List<Problem>> byPlatform = new ConcurrentSkipListMap<>();
     private IntercomConnection connection;
     private IntercomOutages outages;
+    private volatile String workspace = "";
 
     /** Nothing asked yet. */
     public IntercomHealth() {
@@ -68,8 +69,14 @@ public final class IntercomHealth extends Checks {
         return all.isEmpty() && byPlatform.isEmpty() ? null : all;
     }
 
+    /** The workspace by its name and id, as Intercom's last good answer has them; "" where there was none. */
+    public String workspace() {
+        return workspace;
+    }
+
     private List<Problem> judge(String credential, JsonNode app) {
         String id = app.path("id_code").asText("");
+        workspace = (app.path("name").asText("") + " " + id).strip();
         String where = app.path("region").asText("");
         String appId = connection.appId();
         if (!appId.isEmpty() && !id.isEmpty() && !id.equals(appId)) {

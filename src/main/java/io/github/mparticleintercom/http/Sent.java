@@ -33,7 +33,7 @@ public final class Sent {
      * @param name  the parameter's name
      * @return what it is; "" where nothing follows its name, null where it is not there
      */
-    static String parameter(String query, String name) {
+    public static String parameter(String query, String name) {
         return pairs(query, "&").filter(pair -> decode(pair[0]).equals(name)).map(pair -> pair.length == 1 ? "" : decode(pair[1]))
                 .findFirst().orElse(null);
     }

@@ -166,6 +166,11 @@ public final class IntercomConnection implements CamelContextAware {
         return region;
     }
 
+    /** Where the workspace is: {@code us}, {@code eu} or {@code au}, or the address that is set in its place. */
+    public String where() {
+        return baseUrl.isEmpty() ? region : baseUrl;
+    }
+
     /** Which workspace, for a person. */
     public String describe() {
         return (appId.isEmpty() ? "workspace of the access token" : "workspace " + appId) + ", region " + region + ", "

@@ -1,6 +1,7 @@
 package io.github.mparticleintercom.intercom;
 
 import io.github.mparticleintercom.ratelimit.StopSignal;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ public final class IntercomOutages {
     private volatile long acceptedAt = System.nanoTime() - 2 * MINUTE;
     private long vouchedUntil = System.nanoTime();
     private volatile boolean paused;
+    private long pausedSince;
     private volatile boolean checkFails;
     /** When Intercom last forbade a call of this word, by {@link System#nanoTime()}. */
     private final Map<String, Long> forbidden = new ConcurrentSkipListMap<>();
@@ -183,6 +185,21 @@ public final class IntercomOutages {
         return refusesAll;
     }
 
+    /**
+     * Since when nothing goes out, because Intercom fails, refuses everything, or delivery is paused; null while requests are taken,
+     * or none was tried.
+     */
+    public Instant nothingTakenSince() {
+        synchronized (failures) {
+            if (!paused && failures.get() == 0 && refusesAll == null) {
+                return null;
+            }
+            long now = System.nanoTime();
+            long longest = Math.max(paused ? now - pausedSince : 0, failures.get() > 0 ? now - failingSince : 0);
+            return Instant.now().minusNanos(refusesAll == null ? longest : Math.max(longest, now - refusesSince));
+        }
+    }
+
     /** How many requests Intercom has taken until now. */
     public long answers() {
         return answers.get();
@@ -241,6 +258,7 @@ public final class IntercomOutages {
             if (!paused) {
                 long now = System.nanoTime();
                 paused = true;
+                pausedSince = now;
                 // a credential that is accepted by /me and refused to requests is asked for less and less often
                 asked = now - resumedAt > MINUTE ? 0 : asked;
                 askAt = now + waitNanos(asked);

@@ -137,6 +137,12 @@ public final class Metrics extends ServiceSupport implements CamelContextAware, 
         return counted.find(PREFIX + name).counters().stream();
     }
 
+    /** The timers of this name without our prefix. */
+    public Stream<Timer> timers(String name) {
+        registry();
+        return counted.find(PREFIX + name).timers().stream();
+    }
+
     private void count(String name, String description, long amount, String... labels) {
         if (amount == 0) {
             return;

@@ -3,6 +3,9 @@ package io.github.mparticleintercom.browser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -89,6 +92,13 @@ public final class Tab implements AutoCloseable {
     public void width(int pixels) {
         call("Emulation.setDeviceMetricsOverride", Json.object().put("width", pixels).put("height", 780)
                 .put("deviceScaleFactor", 1).put("mobile", true));
+    }
+
+    /** What its upper left looks like now, as a PNG file. */
+    public void picture(Path file, int width, int height) throws IOException {
+        ObjectNode parameters = Json.object().put("format", "png");
+        parameters.putObject("clip").put("x", 0).put("y", 0).put("width", width).put("height", height).put("scale", 1);
+        Files.write(file, call("Page.captureScreenshot", parameters).get("data").binaryValue());
     }
 
     /** Prefers {@code light} or {@code dark}. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.console.History;
 import io.github.mparticleintercom.sandbox.CallKind;
 import io.github.mparticleintercom.sandbox.Fault;
 import java.io.IOException;
@@ -15,7 +16,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the console is made from, as it comes over the management port, and who gets it. */
 class ConsoleTest extends WithIntercom {
@@ -45,9 +51,118 @@ class ConsoleTest extends WithIntercom {
                 assertThat(status.at("/delivered/delivered")).isEqualTo(json("{'contact': 1, 'event': 2}"));
                 assertThat(status.get("waiting").asInt()).isZero();
                 assertThat(status.get("dead_letters").asInt()).isEqualTo(2);
-                assertThat(route(status, "batch").get("total").asInt()).isEqualTo(4);
-                assertThat(route(status, "deliver").get("total").asInt()).isEqualTo(4);
+                assertThat(route(status, "mparticle-intercom-batch").get("total").asInt()).isEqualTo(4);
+                assertThat(route(status, "mparticle-intercom-deliver").get("total").asInt()).isEqualTo(4);
             });
+            JsonNode status = status(bundle);
+            assertThat(status.at("/instance/where").asText()).isEqualTo(intercom.baseUrl());
+            assertThat(status.at("/now/received").asLong()).isEqualTo(4);
+            assertThat(status.at("/now/delivered").asLong()).isEqualTo(3);
+            assertThat(status.at("/now/allowed").asLong()).isPositive();
+            assertThat(status.at("/problems/0/reasons")).isEqualTo(json("['dead-letters-growing']"));
+            assertThat(status.has("nothing_taken_since")).isFalse();
+            JsonNode list = Json.MAPPER.readTree(send(call(bundle, "GET", "/dead-letters?limit=1&reason=invalid-json"), 200).body());
+            assertThat(list.get("reasons")).isEqualTo(json("{'intercom-refused': 1, 'invalid-json': 1}"));
+            assertThat(list.get("total").asInt()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void remembersTheLastQuarterOfAnHour() throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).watched().set("console.enabled", "true").start()) {
+            intercom.fault(Fault.status(429).header("Retry-After", "0").on(CallKind.EVENT));
+            bundle.send(Batches.of("c1", 2));
+            await().untilAsserted(() -> assertThat(intercom.events()).hasSize(2));
+            bundle.bean("mparticleIntercomHistory", History.class).record(bundle.context());
+
+            JsonNode samples = Json.MAPPER.readTree(send(call(bundle, "GET", "/status/history"), 200).body()).get("samples");
+            JsonNode last = samples.get(samples.size() - 1);
+            assertThat(last.get("received").asLong()).isEqualTo(2);
+            assertThat(last.get("throttled").asLong()).isEqualTo(1);
+            assertThat(last.get("at").asLong()).isGreaterThan(samples.get(0).get("at").asLong() - 1);
+        }
+    }
+
+    @Test
+    void tellsSinceWhenIntercomTakesNothing() throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).watched().start()) {
+            Instant before = Instant.now();
+            intercom.fault(Fault.status(503).always());
+            bundle.send(Batches.event("c1", "Opened"));
+            await().untilAsserted(() -> assertThat(Instant.parse(status(bundle).path("nothing_taken_since").asText("2000-01-01T00:00:00Z")))
+                    .isBetween(before, Instant.now()));
+            intercom.clearFaults();
+            await().untilAsserted(() -> assertThat(status(bundle).has("nothing_taken_since")).isFalse());
+            intercom.fault(Fault.status(401).always());
+            bundle.send(Batches.event("c1", "Opened"));
+            await().untilAsserted(() -> assertThat(status(bundle).has("nothing_taken_since")).isTrue());
+        }
+    }
+
+    @Test
+    void drawsTheRoutesOfAnEngineerWithoutTheirOptions() throws Exception {
+        try (Bundle bundle = Bundle.builder().watched().start()) {
+            bundle.context().addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("seda:own?concurrentConsumers=2").routeId("own").choice().when(constant(true)).to("direct:mparticle-intercom")
+                            .otherwise().toD("http://user:hush@127.0.0.1:1/x?token=hush");
+                }
+            });
+            JsonNode status = status(bundle);
+            assertThat(route(status, "own").get("from").asText()).isEqualTo("seda:own");
+            assertThat(route(status, "own").get("to")).isEqualTo(json("['direct:mparticle-intercom', 'http:127.0.0.1:1/x']"));
+            assertThat(status.toString()).doesNotContain("hush");
+            assertThat(route(status, "mparticle-intercom-queue-request").get("to")).isEqualTo(json("['mparticleIntercomJms:mparticle-intercom.requests']"));
+            assertThat(route(status, "mparticle-intercom-deliver").get("from").asText()).isEqualTo("mparticleIntercomJms:mparticle-intercom.requests");
+            assertThat(route(status, "mparticle-intercom-dead-letters-api-list").get("management").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void searchesTheAuditLogByOneKey(@TempDir Path folder) throws Exception {
+        System.setProperty("mparticle-intercom.audit.file", folder.resolve("audit.jsonl").toString());
+        try (Bundle bundle = Bundle.builder().watched().set("console.enabled", "true").start()) {
+            assertThat(Json.MAPPER.readTree(send(call(bundle, "GET", "/audit"), 200).body())).isEqualTo(json("{'enabled': true, 'records': []}"));
+            StringBuilder log = new StringBuilder();
+            for (int i = 0; i < 9000; i++) {
+                log.append("{\"outcome\":\"").append(i == 8000 ? "skipped" : "queued").append("\",\"event_id\":\"e").append(i).append("\",\"batch_id\":\"b\"}\n");
+            }
+            Files.writeString(folder.resolve("audit.jsonl"), log + "{\"outcome\":\"half");
+
+            JsonNode last = Json.MAPPER.readTree(send(call(bundle, "GET", "/audit"), 200).body()).get("records");
+            assertThat(last).hasSize(50);
+            assertThat(last.get(49).get("event_id").asText()).isEqualTo("e8999");
+            JsonNode skipped = Json.MAPPER.readTree(send(call(bundle, "GET", "/audit?outcome=skipped"), 200).body()).get("records");
+            assertThat(skipped).extracting(audited -> audited.get("event_id").asText()).containsExactly("e8000");
+            assertThat(found(bundle, "e77")).extracting(audited -> audited.get("event_id").asText()).containsExactly("e77");
+            assertThat(found(bundle, "b")).hasSize(500).last().extracting(audited -> audited.get("event_id").asText()).isEqualTo("e8999");
+            assertThat(found(bundle, "nobody@example.com")).isEmpty();
+            for (String wrong : new String[] {"", "{", "{}", "{\"key\": \" \"}"}) {
+                assertThat(reason(send(call(bundle, "POST", "/audit").method("POST", BodyPublishers.ofString(wrong)), 400))).isEqualTo("invalid-parameter");
+            }
+        } finally {
+            System.clearProperty("mparticle-intercom.audit.file");
+        }
+    }
+
+    private static JsonNode found(Bundle bundle, String key) throws Exception {
+        return Json.MAPPER.readTree(send(call(bundle, "POST", "/audit").method("POST", BodyPublishers.ofString("{\"key\": \"" + key + "\"}")), 200)
+                .body()).get("records");
+    }
+
+    @Test
+    void leavesThoseAloneThatCameLater() throws Exception {
+        try (Bundle bundle = Bundle.builder().watched().start()) {
+            bundle.send("{no json");
+            bundle.send("{nor this");
+            String seen = bundle.dead().get(0).getStringProperty("deadLetterId");
+
+            assertThat(reason(send(call(bundle, "DELETE", "/dead-letters?reason=all&until=none"), 404))).isEqualTo("no-such-dead-letter");
+            assertThat(bundle.dead()).hasSize(2);
+            send(call(bundle, "DELETE", "/dead-letters?reason=invalid-json&until=" + seen), 200);
+            assertThat(bundle.dead()).hasSize(1);
+            assertThat(bundle.dead().get(0).getStringProperty("deadLetterId")).isNotEqualTo(seen);
         }
     }
 
@@ -57,7 +172,8 @@ class ConsoleTest extends WithIntercom {
                 .camel("camel.management.info-enabled", "true").start()) {
             bundle.send("{no json");
             String id = bundle.dead().get(0).getStringProperty("deadLetterId");
-            String[][] calls = {{"GET", "/status"}, {"GET", "/observe/info"}, {"GET", "/dead-letters"}, {"GET", "/dead-letters/" + id}, {"POST", "/preview"},
+            String[][] calls = {{"GET", "/status"}, {"GET", "/status/history"}, {"GET", "/audit"}, {"POST", "/audit"}, {"GET", "/docs/reasons.md"},
+                {"GET", "/observe/info"}, {"GET", "/dead-letters"}, {"GET", "/dead-letters/" + id}, {"POST", "/preview"},
                 {"POST", "/dead-letters/" + id + "/replay"}, {"DELETE", "/dead-letters/" + id}};
             for (String[] call : calls) {
                 assertThat(reason(send(call(bundle, call[0], call[1]).header("Authorization", "Bearer guessed"), 403)))
@@ -66,12 +182,15 @@ class ConsoleTest extends WithIntercom {
             }
             assertThat(bundle.dead()).hasSize(1);
             HttpResponse<String> page = send(call(bundle, "GET", "/"), 200);
-            assertThat(page.body()).contains("<title>mparticle-intercom</title>").doesNotContain(id, "of every reason code");
+            assertThat(page.body()).contains("<title>mparticle-intercom</title>").doesNotContain(id, "of every code");
             assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).startsWith("default-src 'none'; script-src")
                     .doesNotContain("unsafe", "*", "http");
             send(call(bundle, "GET", "/observe/health"), 200);
             send(call(bundle, "GET", "/observe/health/live"), 200);
             send(call(bundle, "GET", "/observe/info").header("Authorization", SECRET), 200);
+            for (String none : new String[] {"/docs/none.md", "/docs/..%2Fapplication.properties", "/docs/%2Fetc%2Fpasswd"}) {
+                send(call(bundle, "GET", none).header("Authorization", SECRET), 404);
+            }
             send(call(bundle, "DELETE", "/dead-letters/" + id).header("Authorization", SECRET), 200);
             assertThat(bundle.dead()).isEmpty();
         }
@@ -108,6 +227,7 @@ class ConsoleTest extends WithIntercom {
         try (Bundle bundle = Bundle.builder().watched().set("api.enabled", "false").start()) {
             assertThat(reason(send(call(bundle, "GET", "/"), 404))).isEqualTo("not-found");
             send(call(bundle, "GET", "/status"), 404);
+            send(call(bundle, "GET", "/audit"), 404);
             send(call(bundle, "GET", "/dead-letters"), 404);
             send(call(bundle, "GET", "/observe/health"), 200);
         }

@@ -31,7 +31,7 @@ public final class Page {
     public static List<Path> all() throws IOException {
         List<Path> pages = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")));
         try (Stream<Path> docs = Files.list(DOCS)) {
-            docs.sorted().forEach(pages::add);
+            docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
         }
         return pages;
     }
