@@ -10,7 +10,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 
-/** What JMS does not say, and Artemis' own client does. To be asked only where {@link ArtemisNames} say so. */
+/** What JMS does not say, and Artemis' own client does. To be asked only of what {@link Broker#isArtemis is Artemis'}. */
 final class ArtemisClient {
 
     /**

@@ -5,6 +5,9 @@ import jakarta.jms.ConnectionFactory;
 /** One kind of broker. Each kind alone knows the classes that it needs, so that those of the others need not be there. */
 interface Broker {
 
+    /** Names tell what is of Artemis: a host with a broker of another make does not have its classes. */
+    String ARTEMIS = "org.apache.activemq.artemis.";
+
     /**
      * Starts what is ours to start.
      *
@@ -15,9 +18,6 @@ interface Broker {
 
     /** Stops what {@link #start()} started; does nothing where nothing was. */
     void stop() throws Exception;
-
-    /** Whether it refuses a message that it was sent before, as Artemis does. */
-    boolean refusesDuplicates();
 
     /** Whether it has too little room on disk to take more, as far as is known. */
     default boolean isDiskFull() {
@@ -32,5 +32,23 @@ interface Broker {
     /** What of its storage was gone at the start, for a person; "" if nothing was. */
     default String missing() {
         return "";
+    }
+
+    /** Whether this is an object of Artemis' client, or of a class made from one. Artemis refuses a message that it was sent before. */
+    static boolean isArtemis(Object object) {
+        Class<?> type = object.getClass();
+        while (type != null && !type.getName().startsWith(ARTEMIS)) {
+            type = type.getSuperclass();
+        }
+        return type != null;
+    }
+
+    /** Whether the broker refused a message because it had taken it before. */
+    static boolean isDuplicate(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !cause.getClass().getName().equals(ARTEMIS + "api.core.ActiveMQDuplicateIdException")) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 }

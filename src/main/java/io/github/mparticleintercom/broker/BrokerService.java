@@ -55,7 +55,7 @@ public final class BrokerService extends ServiceSupport {
             try {
                 super.doCommit(status);
             } catch (TransactionSystemException e) {
-                throw ArtemisNames.isDuplicate(e) ? new DuplicateRequest(e) : e;
+                throw Broker.isDuplicate(e) ? new DuplicateRequest(e) : e;
             }
         }
     }

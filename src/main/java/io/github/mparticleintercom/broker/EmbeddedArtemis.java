@@ -119,11 +119,6 @@ final class EmbeddedArtemis implements Broker {
     }
 
     @Override
-    public boolean refusesDuplicates() {
-        return true;
-    }
-
-    @Override
     public boolean isDiskFull() {
         return !keeper.isRunning() || keeper.server().getPagingManager().isDiskFull();
     }

@@ -33,9 +33,4 @@ final class ExternalArtemis implements Broker {
             factory.close();
         }
     }
-
-    @Override
-    public boolean refusesDuplicates() {
-        return true;
-    }
 }

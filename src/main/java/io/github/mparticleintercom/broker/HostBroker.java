@@ -58,9 +58,4 @@ final class HostBroker implements Broker {
             lock.close();
         }
     }
-
-    @Override
-    public boolean refusesDuplicates() {
-        return ArtemisNames.owns(factory);
-    }
 }

@@ -33,7 +33,7 @@ public final class JmsBodies implements MessageConverter {
             bytes.readBytes(body);
             return body;
         }
-        return ArtemisNames.owns(message) ? ArtemisClient.bytes(message) : Json.write(described(message));
+        return Broker.isArtemis(message) ? ArtemisClient.bytes(message) : Json.write(described(message));
     }
 
     /** JMS gives the bytes of no other kind. This holds what was in it, and is no batch either. */

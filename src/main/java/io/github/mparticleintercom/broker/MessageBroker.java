@@ -151,7 +151,7 @@ public final class MessageBroker implements CamelContextAware {
 
     /** How many messages lie on a queue, 0 where there is no such queue; empty where only the broker's own tools know. */
     public OptionalLong messages(Connection connection, String queue) throws JMSException {
-        return ArtemisNames.owns(connection) ? OptionalLong.of(ArtemisClient.messages(connection, queue)) : OptionalLong.empty();
+        return Broker.isArtemis(connection) ? OptionalLong.of(ArtemisClient.messages(connection, queue)) : OptionalLong.empty();
     }
 
     /** Whether the embedded broker has too little disk to take more; never for an external one. */
@@ -173,7 +173,7 @@ public final class MessageBroker implements CamelContextAware {
     public String describe() {
         if (settings.ofHost()) {
             return "the host's broker, connection factory " + settings.connectionFactory
-                    + (service.broker().refusesDuplicates() ? "" : "; it accepts duplicates");
+                    + (Broker.isArtemis(service.factory()) ? "" : "; it accepts duplicates");
         }
         return settings.embedded()
                 ? "embedded broker, data in " + Path.of(settings.data).toAbsolutePath().normalize()

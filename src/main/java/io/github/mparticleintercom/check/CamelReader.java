@@ -217,18 +217,17 @@ final class CamelReader extends YamlDeserializationContext {
 
     private boolean isOfKind(YamlProperty property, Node node, YamlValue value) {
         String[] type = property.type().split(":", 2);
-        return switch (type[0]) {
-            case "string" -> isScalar(node) || wrongKind(value, KINDS.get("string"));
-            case "boolean" -> isText(node, text -> text.matches("(?i)true|false")) || wrongKind(value, KINDS.get("boolean"));
-            case "number" -> isText(node, text -> text.matches("[-+]?\\d+(\\.\\d+)?")) || wrongKind(value, KINDS.get("number"));
+        boolean right = switch (type[0]) {
+            case "string" -> isScalar(node);
+            case "boolean" -> isText(node, text -> text.matches("(?i)true|false"));
+            case "number" -> isText(node, text -> text.matches("[-+]?\\d+(\\.\\d+)?"));
             case "enum" -> isText(node, text -> Arrays.stream(type[1].split(","))
-                    .anyMatch(word -> word.replaceAll("[-_]", "").equalsIgnoreCase(text.replaceAll("[-_]", ""))))
-                    || wrongKind(value, "one of " + type[1].replace(",", ", "));
-            case "array" -> node instanceof SequenceNode list ? areOfKind(property, type.length > 1 ? type[1] : "", list)
-                    : wrongKind(value, KINDS.get("array"));
-            case "object" -> isObject(type.length > 1 ? type[1] : "", node) || wrongKind(value, KINDS.get("object"));
+                    .anyMatch(word -> word.replaceAll("[-_]", "").equalsIgnoreCase(text.replaceAll("[-_]", ""))));
+            case "array" -> node instanceof SequenceNode list && areOfKind(property, type.length > 1 ? type[1] : "", list);
+            case "object" -> isObject(type.length > 1 ? type[1] : "", node);
             default -> true;
         };
+        return right || wrongKind(value, type[0].equals("enum") ? "one of " + type[1].replace(",", ", ") : KINDS.get(type[0]));
     }
 
     private boolean areOfKind(YamlProperty property, String type, SequenceNode list) {

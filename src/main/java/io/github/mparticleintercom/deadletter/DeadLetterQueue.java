@@ -1,24 +1,39 @@
 package io.github.mparticleintercom.deadletter;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.broker.JmsBodies;
 import io.github.mparticleintercom.broker.MessageBroker;
 import io.github.mparticleintercom.broker.QueueBrowse;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Reads the dead letters in the order in which they came, and leaves all of them where they are. */
 public final class DeadLetterQueue {
 
     private static final String ID = DeadLetters.ID;
+    /** The JSON's names, in its order. The properties of the message are called the same in camelCase, but for the id. */
+    private static final List<String> NAMES = List.of("id", "dead_lettered_at", "reason", "sentence", "advice", "kind",
+            "operation", "platform", "user_key", "stable_id", "batch_id", "event_id", "field", "source", "attempts",
+            "first_attempt_at", "last_attempt_at", "replays", "status", "intercom_code", "intercom_message",
+            "intercom_request_id");
+
+    private static final Pattern UNDERSCORE = Pattern.compile("_(.)");
     /** So long without another one, and the rest was taken by somebody else meanwhile. */
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
@@ -50,7 +65,7 @@ public final class DeadLetterQueue {
             if (reached[0] || !isOf(reason).test(code)) {
                 return;
             }
-            newest.add(DeadLetterJson.properties(message));
+            newest.add(properties(message));
             if (newest.size() > limit) {
                 newest.remove();
             }
@@ -74,7 +89,7 @@ public final class DeadLetterQueue {
         ObjectNode[] found = {null};
         browse(message -> {
             if (id(message).equals(id)) {
-                found[0] = DeadLetterJson.whole(message);
+                found[0] = whole(message);
             }
         });
         return Optional.ofNullable(found[0]);
@@ -123,5 +138,50 @@ public final class DeadLetterQueue {
 
     private static Predicate<String> isOf(String reason) {
         return code -> reason == null || reason.equals(code);
+    }
+
+    /** All but the body. */
+    private static ObjectNode properties(Message message) throws JMSException {
+        ObjectNode json = Json.object();
+        for (String name : NAMES) {
+            Object value = message.getObjectProperty(property(name));
+            if (value instanceof Integer number) {
+                json.put(name, number);
+            } else if (value != null) {
+                json.put(name, value.toString());
+            }
+        }
+        return json;
+    }
+
+    /** Everything: the body as {@code body} where it is JSON, else as {@code body_text} or {@code body_base64}. */
+    private static ObjectNode whole(Message message) throws JMSException {
+        ObjectNode json = properties(message);
+        Object body = new JmsBodies().fromMessage(message);
+        byte[] bytes = body instanceof byte[] raw ? raw : String.valueOf(body).getBytes(StandardCharsets.UTF_8);
+        JsonNode parsed = parse(bytes);
+        if (parsed != null) {
+            json.set("body", parsed);
+            return json;
+        }
+        try {
+            return json.put("body_text", StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException e) {
+            return json.put("body_base64", bytes);
+        }
+    }
+
+    private static JsonNode parse(byte[] bytes) {
+        try {
+            JsonNode json = Json.MAPPER.readTree(bytes);
+            return json.isMissingNode() ? null : json;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static String property(String name) {
+        return name.equals("id") ? ID
+                : UNDERSCORE.matcher(name).replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
     }
 }
