@@ -63,7 +63,8 @@ final class RouteFiles {
                 String name = folder.getFileName() + "/" + folder.relativize(path).toString().replace('\\', '/');
                 if (path.getParent().equals(folder) && path.toString().endsWith(ENDING)) {
                     add(context, name, path, report);
-                } else if (path.toString().matches("(?i).*\\.ya?ml")) {
+                } else if (path.toString().matches("(?i).*\\.ya?ml") && !path.getParent().getFileName().toString().startsWith("..")) {
+                    // Kubernetes keeps the files of a ConfigMap in such folders, with links to them in the folder itself
                     report.accept(new Problem(name, 1, "Nobody reads this file: the name of a route file ends in " + ENDING
                             + (path.getParent().equals(folder) ? "." : ", and it stands in " + folder.getFileName() + "/ itself.")));
                 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -196,6 +197,23 @@ class RoutesCheckTest {
             assertThat(problem.file()).endsWith("/" + name);
             assertThat(problem.line()).isEqualTo(1);
         });
+    }
+
+    /** As Kubernetes mounts a ConfigMap. */
+    @Test
+    void readsAMountedFolderOnce() throws IOException {
+        Path version = Files.createDirectory(routes.resolve("..2026_01_01"));
+        Files.createSymbolicLink(routes.resolve("..data"), version.getFileName());
+        try (Stream<Path> files = Files.list(routes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.move(file, version.resolve(file.getFileName()));
+                Files.createSymbolicLink(file, Path.of("..data").resolve(file.getFileName()));
+            }
+        }
+        assertThat(check.check(routes)).isEmpty();
+
+        edit("- split:", "- splt:");
+        assertThat(check.check(routes)).isNotEmpty();
     }
 
     @Test
