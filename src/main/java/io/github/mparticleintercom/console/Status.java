@@ -2,6 +2,7 @@ package io.github.mparticleintercom.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Build;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.broker.QueueSnapshot;
 import io.github.mparticleintercom.broker.QueueStatus;
@@ -9,12 +10,8 @@ import io.github.mparticleintercom.health.IntercomHealth;
 import io.github.mparticleintercom.intercom.IntercomConnection;
 import io.github.mparticleintercom.intercom.IntercomOutages;
 import io.github.mparticleintercom.metrics.Metrics;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -22,10 +19,7 @@ import org.apache.camel.health.HealthCheckHelper;
 /** Everything that the console shows but dead letters, history and the audit log. */
 public final class Status {
 
-    private static final String BUILD = "/META-INF/maven/io.github.mparticleintercom/mparticle-intercom-routes/pom.properties";
-
     private final Instant startedAt = Instant.now();
-    private final String version = version();
 
     /**
      * The status as JSON text. It holds counts, reason codes and what health says, no value of a batch.
@@ -43,7 +37,7 @@ public final class Status {
         IntercomConnection intercom = Sample.bean(context, "intercomConnection", IntercomConnection.class);
         json.put("dry_run", intercom.isDryRun());
         IntercomHealth health = Sample.bean(context, "intercomHealth", IntercomHealth.class);
-        json.putObject("instance").put("name", context.getName()).put("version", version)
+        json.putObject("instance").put("name", context.getName()).put("version", Build.version())
                 .put("workspace", health.workspace().isEmpty() ? intercom.appId() : health.workspace()).put("where", intercom.where());
         Instant since = Sample.bean(context, "intercomOutages", IntercomOutages.class).nothingTakenSince();
         if (since != null) {
@@ -63,18 +57,5 @@ public final class Status {
             problem.set("reasons", Json.MAPPER.valueToTree(reasons.isEmpty() ? List.of() : List.of(reasons.split(","))));
         });
         return problems;
-    }
-
-    /** Of the jar; "" where the classes are in none. */
-    private static String version() {
-        try (InputStream file = Status.class.getResourceAsStream(BUILD)) {
-            Properties build = new Properties();
-            if (file != null) {
-                build.load(file);
-            }
-            return build.getProperty("version", "");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
