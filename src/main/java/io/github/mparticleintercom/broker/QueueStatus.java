@@ -103,7 +103,8 @@ public final class QueueStatus implements Gauged {
             long now = System.nanoTime();
             if (now - depthAskedAt >= FRESH_NANOS) {
                 try (Connection connection = broker.connectionFactory().createConnection()) {
-                    depth = broker.messages(connection, broker.requestsQueue()).orElse(0) + broker.messages(connection, broker.retryQueue()).orElse(0);
+                    depth = broker.messages(connection, broker.requestsQueue()).orElse(0)
+                            + broker.messages(connection, broker.retryQueue()).orElse(0);
                 } catch (JMSException e) {
                     // storing the batch will fail too, and say so
                     LOG.debug("The broker does not say how much waits", e);

@@ -75,7 +75,8 @@ public final class OnlineCheck {
         Answer answer = ask(address, token);
         return switch (answer.status()) {
             case 200 -> compare(keys, answer.body().path("app"));
-            case 401 -> List.of(keys + ": Intercom does not know this token (401) at " + address + "." + (set.isEmpty() ? elsewhere(token) : ""));
+            case 401 -> List.of(keys + ": Intercom does not know this token (401) at " + address + "."
+                    + (set.isEmpty() ? elsewhere(token) : ""));
             case 403 -> List.of(keys + ": Intercom's answer is 403: the token lacks a permission.");
             default -> List.of(keys + ": " + address + " cannot be asked: " + answer.trouble() + ".");
         };

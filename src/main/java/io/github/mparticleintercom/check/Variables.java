@@ -58,7 +58,8 @@ final class Variables {
 
     /** By variable, the words that our beans give it. */
     private static final Map<String, Set<String>> WORDS = Map.of("identity", Set.of("customer-id", "email", "none"),
-            "consent", Set.of("granted", "missing"), "listed", Set.of("yes", "no"), "credential", Set.of("set", "none"), "environment", Set.of("development", "production", "unknown"),
+            "consent", Set.of("granted", "missing"), "listed", Set.of("yes", "no"), "credential", Set.of("set", "none"),
+            "environment", Set.of("development", "production", "unknown"),
             "answer", Set.of("send", "unchanged"));
     /** A variable with all that is taken out of it, up to the end of the function. */
     private static final Pattern USE = Pattern.compile("\\$(?:simple)?\\{(variables?(?:As)?[.:(])([^{}]*)\\}");
@@ -211,7 +212,8 @@ final class Variables {
     private void unread(SetVariableDefinition step, YamlValue value) {
         String name = step.getName();
         // what is set in several places is no slip of the pen: a bean reads it
-        if (set.get(name).size() == 1 && !read.contains(name) && !taken.contains(name) && !OURS.containsKey(name) && !name.contains(":") && !name.contains("${")) {
+        if (set.get(name).size() == 1 && !read.contains(name) && !taken.contains(name) && !OURS.containsKey(name)
+                && !name.contains(":") && !name.contains("${")) {
             Set<String> others = new TreeSet<>(OURS.keySet());
             others.addAll(taken);
             others.addAll(read);
@@ -297,7 +299,8 @@ final class Variables {
                 if (next.isEmpty() && !Map.class.isAssignableFrom(holder)) {
                     problem.accept(walked + " has no '" + what + "'" + NearestKey.near(what, fields(holder))
                             .map(near -> "; did you mean '" + near + "'?")
-                            .orElse(fields(holder).isEmpty() ? "." : ": a " + holder.getSimpleName() + " has " + String.join(", ", fields(holder)) + "."));
+                            .orElse(fields(holder).isEmpty() ? "." : ": a " + holder.getSimpleName() + " has "
+                                    + String.join(", ", fields(holder)) + "."));
                     return Optional.empty();
                 }
                 type = next;
@@ -331,7 +334,8 @@ final class Variables {
     private static Optional<Type> element(Type type) {
         if (type instanceof ParameterizedType parameters) {
             Type last = parameters.getActualTypeArguments()[parameters.getActualTypeArguments().length - 1];
-            return Optional.of(last instanceof WildcardType wildcard ? wildcard.getUpperBounds()[0] : last).filter(found -> raw(found) != Object.class);
+            return Optional.of(last instanceof WildcardType wildcard ? wildcard.getUpperBounds()[0] : last)
+                    .filter(found -> raw(found) != Object.class);
         }
         return Optional.empty();
     }

@@ -145,12 +145,12 @@ final class ManagementClient {
     }
 
     private static String address(CamelContext settings) {
-        String port = settings.resolvePropertyPlaceholders("{{camel.management.port:9876}}").strip();
-        if (!settings.resolvePropertyPlaceholders("{{camel.management.enabled:false}}").strip().equals("true") || port.equals("0")) {
+        String port = setting(settings, "camel.management.port", "9876");
+        if (!setting(settings, "camel.management.enabled", "false").equals("true") || port.equals("0")) {
             throw new CommandFailure(CommandFailure.FAILED, "The settings name no management port (camel.management.enabled,"
                     + " camel.management.port); say with --url which program is meant.");
         }
-        String host = settings.resolvePropertyPlaceholders("{{camel.management.host:0.0.0.0}}").strip();
+        String host = setting(settings, "camel.management.host", "0.0.0.0");
         try {
             if (InetAddress.getByName(host).isAnyLocalAddress()) {
                 host = InetAddress.getLoopbackAddress().getHostAddress();
@@ -158,7 +158,11 @@ final class ManagementClient {
         } catch (UnknownHostException e) {
             throw new CommandFailure(CommandFailure.FAILED, "camel.management.host is '" + host + "', which is no known host.");
         }
-        boolean tls = settings.resolvePropertyPlaceholders("{{camel.management.use-global-ssl-context-parameters:false}}").strip().equals("true");
+        boolean tls = setting(settings, "camel.management.use-global-ssl-context-parameters", "false").equals("true");
         return (tls ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private static String setting(CamelContext settings, String key, String otherwise) {
+        return settings.resolvePropertyPlaceholders("{{" + key + ":" + otherwise + "}}").strip();
     }
 }

@@ -42,7 +42,8 @@ final class PreviewCommand implements Callable<Integer> {
                         print(preview, client.out());
                     }
                     requests += preview.path("requests").size();
-                    deadLettered += preview.at("/receipt/dead_lettered/batches").asInt() + preview.at("/receipt/dead_lettered/events").asInt();
+                    deadLettered += preview.at("/receipt/dead_lettered/batches").asInt()
+                            + preview.at("/receipt/dead_lettered/events").asInt();
                 }
             }
         } catch (UnreadableFile e) {

@@ -74,7 +74,8 @@ abstract class Checks implements CamelContextAware, Gauged {
             List<Problem> found = problems.get();
             result.state(state(found));
             if (found != null && !found.isEmpty()) {
-                result.message(found.stream().map(problem -> problem.reason().code() + ": " + problem.words()).collect(Collectors.joining("; ")));
+                result.message(found.stream().map(problem -> problem.reason().code() + ": " + problem.words())
+                        .collect(Collectors.joining("; ")));
                 result.detail("reason", found.stream().map(problem -> problem.reason().code()).distinct().collect(Collectors.joining(",")));
             }
         }

@@ -83,7 +83,8 @@ public final class IntercomHealth extends Checks {
             return Problem.of(Reason.WRONG_WORKSPACE, credential + " is of workspace " + id + ", the App ID is " + appId);
         }
         return where.isEmpty() || where.equalsIgnoreCase(connection.region()) ? List.of()
-                : Problem.of(Reason.WRONG_REGION, "the workspace of " + credential + " is in region " + where + ", not " + connection.region());
+                : Problem.of(Reason.WRONG_REGION, "the workspace of " + credential + " is in region " + where + ", not "
+                        + connection.region());
     }
 
     private static String credential(String platform) {

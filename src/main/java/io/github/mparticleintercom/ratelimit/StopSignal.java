@@ -11,8 +11,8 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
- * Lets waits end when the Camel context begins to stop: one bean for all that wait. Camel gives what is under way time to finish, and a delivery that waits for
- * Intercom would use up all of it; ended, it is rolled back, and its request stays on the queue.
+ * Lets waits end when the Camel context begins to stop: one bean for all that wait. Camel gives what is under way time to finish,
+ * and a delivery that waits for Intercom would use up all of it; ended, it is rolled back, and its request stays on the queue.
  */
 public final class StopSignal implements CamelContextAware {
 

@@ -16,7 +16,8 @@ final class KnownSettings {
 
     static {
         all(Kind.TEXT, "intercom.app-id?", "intercom.access-token?", "platform.web.api-key?", "platform.web.widget-id",
-                "platform.ios.api-key?", "platform.android.api-key?", "platform.tvos.api-key?", "http.host", "http.authorization?", "messenger.authorization?",
+                "platform.ios.api-key?", "platform.android.api-key?", "platform.tvos.api-key?", "http.host",
+                "http.authorization?", "messenger.authorization?",
                 "platform.ios.sdk-key?", "platform.android.sdk-key?", "platform.tvos.sdk-key?",
                 "http.tls.key-store?", "http.tls.key-store-password?",
                 "files.inbox", "jms.queue", "events.mapping?", "broker.user?", "broker.password?", "broker.data",
