@@ -31,6 +31,7 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
     private final FileProgress progress = new FileProgress(System::nanoTime);
     private boolean torn;
     private List<RawBatch> ahead;
+    private long taken;
 
     private MparticleFile(File file, PieceReader.Layout layout, int maxBatchBytes) throws IOException {
         name = MparticleFiles.printable(file.getName());
@@ -61,6 +62,27 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
         return progress;
     }
 
+    /** The same without so many batches from the start. */
+    MparticleFile behind(long batches) throws IOException {
+        boolean there = false;
+        try {
+            while (taken < batches && read() != null) {
+                taken++;
+            }
+            there = true;
+        } finally {
+            if (!there) {
+                close();
+            }
+        }
+        return this;
+    }
+
+    /** How many batches of it were taken, or left out. */
+    long taken() {
+        return taken;
+    }
+
     /** How much of the file was read, in percent. */
     long percent() {
         return source.percent();
@@ -89,6 +111,7 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
         }
         List<RawBatch> piece = ahead;
         ahead = null;
+        taken += piece.size();
         return piece;
     }
 

@@ -13,7 +13,7 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the file intake does beside reading: progress, and names under which nothing is overwritten. */
+/** What the file intake does beside reading: progress, also over a restart, and names under which nothing is overwritten. */
 public final class MparticleFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.files");
@@ -22,10 +22,16 @@ public final class MparticleFiles {
 
     private final Inbox inbox = new Inbox();
     private int maxBatchBytes;
+    private FilePosition position;
 
     /** The largest single batch, in bytes. */
     public void setMaxBatchBytes(int maxBatchBytes) {
         this.maxBatchBytes = maxBatchBytes;
+    }
+
+    /** The folder in which it is kept how far a file is. */
+    public void setData(String data) {
+        position = new FilePosition(Path.of(data));
     }
 
     /** Whether a file in the inbox, or in a folder in it, is to be read. */
@@ -34,7 +40,7 @@ public final class MparticleFiles {
     }
 
     /**
-     * Opens a file; whoever goes through it to the end closes it.
+     * Opens a file, behind what of it was stored before a restart; whoever goes through it to the end closes it.
      *
      * @throws UnreadableFile when there is no batch in it, or we may not open it
      * @throws IOException    when it cannot be read now, or would leave the inbox afterwards
@@ -42,15 +48,21 @@ public final class MparticleFiles {
     public MparticleFile open(@Body File file, @Header("CamelFileName") String name) throws IOException, UnreadableFile {
         Inbox.check(Inbox.folder(file, name));
         try {
-            return MparticleFile.open(file, maxBatchBytes);
+            MparticleFile opened = MparticleFile.open(file, maxBatchBytes);
+            long stored = position.of(file);
+            if (stored > 0) {
+                LOG.info("{}: going on behind {} batches that are stored already", printable(name), stored);
+            }
+            return opened.behind(stored);
         } catch (AccessDeniedException e) {
             throw new UnreadableFile(Reason.NOT_A_BATCH, "the file cannot be opened");
         }
     }
 
-    /** Counts what a piece brought, and now and then reports how far the file is. */
-    public void progress(@Header("CamelFileName") String name, @Variable(FILE) MparticleFile file,
-            @Variable("mparticleIntercomIntake") Intake intake) {
+    /** Counts what a piece brought, keeps how far the file is, and reports it now and then. */
+    public void progress(@Header("CamelFileAbsolutePath") String path, @Header("CamelFileName") String name,
+            @Variable(FILE) MparticleFile file, @Variable("mparticleIntercomIntake") Intake intake) throws IOException {
+        position.put(new File(path), file.taken());
         file.progress().add(intake.batchCount(), intake.eventCount());
         if (file.progress().isDue()) {
             LOG.info("{}: {} % done, {}", printable(name), file.percent(), file.progress().line());
@@ -58,7 +70,8 @@ public final class MparticleFiles {
     }
 
     /** Reports what was in a file. */
-    public void done(@Header("CamelFileName") String name, @Variable(FILE) MparticleFile file) {
+    public void done(@Header("CamelFileName") String name, @Variable(FILE) MparticleFile file) throws IOException {
+        position.clear();
         LOG.info("{}: done, {}", printable(name), file.progress().line());
     }
 
