@@ -25,8 +25,6 @@ public final class IntercomRateLimit implements Gauged {
     static final long DOCUMENTED_WINDOW = TimeUnit.SECONDS.toNanos(10);
     /** How often whoever waits looks whether the bundle stops. */
     private static final long STOP_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    /** Protects from nonsense in {@code Retry-After}. */
-    private static final long LONGEST_HOLD = TimeUnit.SECONDS.toNanos(60);
 
     /**
      * What is known of Intercom's allowance.
@@ -131,8 +129,7 @@ public final class IntercomRateLimit implements Gauged {
     /** Gives nobody a permit after a 429: for as long as the answer asks, in milliseconds, else until the reset that it names. */
     public void hold(long retryMillis, String limit, String remaining, String reset) {
         RateReport report = RateReport.of(limit, remaining, reset, null);
-        long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(retryMillis), LONGEST_HOLD);
-        change(() -> limiter.hold(nanoTime.getAsLong(), nanos, report));
+        change(() -> limiter.hold(nanoTime.getAsLong(), TimeUnit.MILLISECONDS.toNanos(retryMillis), report));
     }
 
     /** How many calls wait for a permit. */

@@ -11,6 +11,8 @@ final class RateLimiter {
 
     /** After that long without an answer nobody knows what others left: one call asks, the rest waits for its answer. */
     private static final long QUIET = 1_000_000_000L;
+    /** However long an answer asks to wait, which may be nonsense, one call asks again. */
+    private static final long LONGEST_HOLD = 60_000_000_000L;
     /** However near the reset is after a 429, it did not come soon enough. */
     private static final long SHORTEST_HOLD = 200_000_000L;
     /** How late a permit may be taken without moving those behind it: timers and threads are no more exact than that. */
@@ -107,10 +109,18 @@ final class RateLimiter {
             return;
         }
         clock.observe(permit.takenAt(), now, report);
+        if (!isPlausible(now, report)) {
+            return;
+        }
         if (allowance.isConfirmed() && report.reset() > allowance.reset()) {
             clock.passed(allowance.reset(), now);
         }
         share.counted(allowance.learn(permit, report), report.limit());
+    }
+
+    /** What stands in front of Intercom may send such headers too, with a reset in another unit or of another kind of window. */
+    private boolean isPlausible(long now, RateReport report) {
+        return clock.here(report.reset()) - now <= Math.max(LONGEST_HOLD, window);
     }
 
     /**
@@ -121,8 +131,8 @@ final class RateLimiter {
      */
     void hold(long now, long nanos, RateReport report) {
         long wait = nanos > 0 ? nanos
-                : report == null ? window : Math.max(clock.here(report.reset()) - now, SHORTEST_HOLD);
-        closedUntil = Math.max(closedUntil, now + wait + jitter());
+                : report == null || !isPlausible(now, report) ? window : Math.max(clock.here(report.reset()) - now, SHORTEST_HOLD);
+        closedUntil = Math.max(closedUntil, now + Math.min(wait, LONGEST_HOLD) + jitter());
         takenAt = now - 2 * QUIET;
         heardAt = takenAt;
     }

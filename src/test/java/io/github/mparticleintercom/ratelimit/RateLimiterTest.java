@@ -130,6 +130,25 @@ class RateLimiterTest {
         assertThat(intercom.used(6, 8)).isGreaterThan(0.98);
     }
 
+    /** Seconds of the year 2255, a day away, and now: whatever stands in the header, the next call comes soon. */
+    @ParameterizedTest
+    @CsvSource({"8999999999, 0", "8999999999, 100", "1700086400, 0", "1700000000, 0", "0, 0"})
+    void aResetThatCannotBeDoesNotStopDelivery(long reset, long remaining) {
+        long second = RateReport.SECOND;
+        long now = 5 * second;
+        RateLimiter limiter = new RateLimiter(now, 1_700_000_000 * second, 10 * second, () -> 0.5);
+        RateReport nonsense = new RateReport(1666, remaining, reset * second, 1_700_000_000 * second);
+        for (int call = 0; call < 3; call++) {
+            limiter.learn(now, limiter.take(now), nonsense);
+            assertThat(limiter.waitNanos(now + 11 * second)).isLessThanOrEqualTo(0);
+            limiter.hold(now, 0, nonsense);
+            assertThat(limiter.waitNanos(now)).isBetween(0L, 11 * second);
+            now += 11 * second;
+        }
+        limiter.hold(now, 1_000_000 * second, null);
+        assertThat(limiter.waitNanos(now)).isBetween(0L, 61 * second);
+    }
+
     @Test
     void aLimitThatChangesIsKeptAtOnce() {
         start(2, 0);
