@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ public final class ArtemisKeeper implements AutoCloseable {
 
     private final Callable<EmbeddedActiveMQ> maker;
     private final Path data;
+    private final LongSupplier nanoTime;
     private volatile EmbeddedActiveMQ server;
     private volatile boolean closed;
     /** Since when it is missed although there is room; 0 while it is not. */
@@ -38,8 +40,13 @@ public final class ArtemisKeeper implements AutoCloseable {
      * @param data  the folder, to see whether there is room
      */
     public ArtemisKeeper(Callable<EmbeddedActiveMQ> maker, Path data) {
+        this(maker, data, System::nanoTime);
+    }
+
+    ArtemisKeeper(Callable<EmbeddedActiveMQ> maker, Path data, LongSupplier nanoTime) {
         this.maker = maker;
         this.data = data;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -65,7 +72,7 @@ public final class ArtemisKeeper implements AutoCloseable {
     /** Whether no broker could be made for so long, with room on the disk, that only a new process is left to try. */
     public boolean isGivenUp() {
         long since = missedSince;
-        return since != 0 && System.nanoTime() - since > GIVEN_UP_NANOS && hasRoom();
+        return since != 0 && nanoTime.getAsLong() - since > GIVEN_UP_NANOS && hasRoom();
     }
 
     private EmbeddedActiveMQ started() throws Exception {
@@ -93,7 +100,7 @@ public final class ArtemisKeeper implements AutoCloseable {
         if (closed || missedSince != 0 || server == null || which != server.getActiveMQServer()) {
             return;
         }
-        missedSince = System.nanoTime();
+        missedSince = nanoTime.getAsLong();
         LOG.error("The broker cannot write to {} and stops: {}. It comes back by itself once there is room; until then nothing is"
                 + " accepted or sent.", data.toAbsolutePath(), cause.getMessage());
         Thread thread = new Thread(this::revive, "mparticle-intercom-broker");
@@ -110,10 +117,10 @@ public final class ArtemisKeeper implements AutoCloseable {
                 wait = Math.min(2 * wait, LONGEST_WAIT_MILLIS);
                 if (!hasRoom()) {
                     // time without room does not count
-                    missedSince = System.nanoTime();
+                    missedSince = nanoTime.getAsLong();
                     wait = FIRST_WAIT_MILLIS;
                 } else if (hasStopped() && restarted()) {
-                    LOG.warn("The broker runs again after {} s", (System.nanoTime() - began) / 1_000_000_000L);
+                    LOG.warn("The broker runs again after {} s", (nanoTime.getAsLong() - began) / 1_000_000_000L);
                     return;
                 }
             } catch (InterruptedException e) {

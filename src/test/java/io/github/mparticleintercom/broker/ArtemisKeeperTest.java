@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -37,6 +39,34 @@ class ArtemisKeeperTest {
                 assertThat(before.isActive()).isFalse();
                 assertThat(made).hasValue(time + 1);
             }
+        }
+    }
+
+    @Test
+    void isGivenUpWhenNoneCanBeMadeForLongAlthoughThereIsRoom() throws Exception {
+        AtomicLong now = new AtomicLong(1);
+        AtomicInteger made = new AtomicInteger();
+        AtomicBoolean fails = new AtomicBoolean();
+        try (ArtemisKeeper keeper = new ArtemisKeeper(() -> {
+            if (fails.get()) {
+                made.incrementAndGet();
+                throw new IOException("it cannot be made");
+            }
+            return broker(made);
+        }, folder, now::get)) {
+            keeper.start();
+            fails.set(true);
+            keeper.server().getIoCriticalErrorListener().onIOException(new IOException("No space left on device"), "journal", null);
+            await().atMost(PATIENCE).until(() -> made.get() > 2);
+            assertThat(keeper.isRunning()).isFalse();
+            assertThat(keeper.isGivenUp()).isFalse();
+
+            now.addAndGet(Duration.ofMinutes(3).toNanos());
+            assertThat(keeper.isGivenUp()).isTrue();
+
+            fails.set(false);
+            await().atMost(PATIENCE).until(keeper::isRunning);
+            assertThat(keeper.isGivenUp()).isFalse();
         }
     }
 

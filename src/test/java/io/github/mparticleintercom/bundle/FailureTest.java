@@ -25,6 +25,7 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How requests are handled that Intercom does not take at once. */
@@ -56,14 +57,18 @@ class FailureTest extends WithIntercom {
         }
     }
 
-    @Test
-    void waitsWhenAnswersLeadRoundInCircles() throws Exception {
-        ActiveFault there = intercom.fault(Fault.status(409).body("""
-                {"type": "error.list", "errors": [{"code": "conflict", "message": "A contact matching those details already exists with id=abc123"}]}
-                """).matching(call -> isContact(call, "POST")).always());
-        ActiveFault notThere = intercom.fault(Fault.status(404).body("""
-                {"type": "error.list", "errors": [{"code": "not_found", "message": "User Not Found"}]}
-                """).matching(call -> isContact(call, "PUT")).always());
+    /** Answers of one kind to contacts that are made, brought back or updated, each of which leads to another call. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            there, and not there         | 409 | already exists with id=abc123                          | 404 | User Not Found
+            brought back, and archived   | 409 | An archived contact matching those details: id=abc123  | 409 | An archived contact matching those details: id=abc123
+            an attribute that is not sent | 400 | Custom attribute 'ghost' does not exist                | 400 | Custom attribute 'ghost' does not exist
+            """)
+    void waitsWhenAnswersLeadRoundInCircles(String circle, int toNew, String message, int toKnown, String otherMessage) throws Exception {
+        intercom.fault(Fault.status(200).body("{\"type\": \"contact\", \"id\": \"abc123\"}")
+                .matching(call -> call.path().endsWith("/abc123/unarchive")).always());
+        ActiveFault there = intercom.fault(error(toNew, message).matching(call -> isContact(call, "POST")).always());
+        ActiveFault notThere = intercom.fault(error(toKnown, otherMessage).matching(call -> isContact(call, "PUT")).always());
         try (Bundle bundle = Bundle.builder().to(intercom).set("deliver.max-attempts", "2").start()) {
             ObjectNode profile = Batches.of("circled", 0);
             profile.putObject("user_attributes").put("$firstname", "Ada");
@@ -73,8 +78,13 @@ class FailureTest extends WithIntercom {
                 assertThat(bundle.dead()).hasSize(1);
             });
             int attempts = bundle.dead().get(0).getIntProperty("attempts");
-            assertThat(there.hits() + notThere.hits()).isBetween(2 * attempts, 16 * attempts);
+            assertThat(there.hits() + notThere.hits()).as(circle).isBetween(2 * attempts, 16 * attempts);
         }
+    }
+
+    private static Fault error(int status, String message) {
+        return Fault.status(status).body("{\"type\": \"error.list\", \"errors\": [{\"code\": \"%s\", \"message\": \"%s\"}]}".formatted(
+                status == 409 ? "conflict" : status == 404 ? "not_found" : "parameter_invalid", message));
     }
 
     private static boolean isContact(RecordedRequest call, String method) {

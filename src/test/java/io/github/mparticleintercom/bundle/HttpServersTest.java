@@ -18,7 +18,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the servers bound and refuse before a byte of a body is kept. */
 class HttpServersTest {
@@ -128,6 +132,22 @@ class HttpServersTest {
             }
         }
         await().untilAsserted(() -> assertThat(answerTo("", "Content-Length: 10")).startsWith("HTTP/1.1 401 "));
+    }
+
+    /** Camel answers so where a route is stopped under a call, and an engineer's own route where it fails. */
+    @ParameterizedTest
+    @CsvSource({"500, 503", "501, 501", "502, 502", "400, 400", "202, 202"})
+    void asksToComeAgainWhereARouteFails(int answered, int sent) throws Exception {
+        bundle.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("platform-http:/answers-" + answered).setHeader(Exchange.HTTP_RESPONSE_CODE, constant(answered)).setBody(constant("x"));
+            }
+        });
+        Post.Reply reply = Post.to(bundle, "/answers-" + answered).with("Authorization", SECRET).send("{}");
+
+        assertThat(reply.status()).isEqualTo(sent);
+        assertThat(reply.header("Retry-After") != null).isEqualTo(sent == 503);
     }
 
     @Test

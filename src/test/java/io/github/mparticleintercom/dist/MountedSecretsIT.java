@@ -8,6 +8,8 @@ import io.github.mparticleintercom.sandbox.SandboxConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,30 @@ class MountedSecretsIT {
         }
     }
 
+    /** As Kubernetes does it: the folder of data is another one, all at once. */
+    @Test
+    void takesANewTokenWithoutARestart() throws Exception {
+        mount(TOKEN, "old");
+        SandboxConfig config = SandboxConfig.builder().token("old", "old").token("new", "new").build();
+        try (IntercomSandbox intercom = IntercomSandbox.start(config);
+                BundleProcess bundle = BundleProcess.start(folder, settings(intercom, "0"))) {
+            bundle.post(BATCH, "Authorization", "Bearer door");
+            await().until(() -> intercom.contacts().size() == 1);
+            intercom.settings().revokeToken("old");
+            bundle.post(BATCH.replace("c1", "c2"), "Authorization", "Bearer door");
+            await().atMost(Duration.ofMinutes(1)).until(() -> bundle.log().contains("paused"));
+            Path next = Files.createDirectory(secrets.resolve("..2026_01_02"));
+            Files.writeString(next.resolve(TOKEN), "new\n");
+            Files.writeString(next.resolve(DOOR), "Bearer door");
+            Files.createSymbolicLink(secrets.resolve("..data_tmp"), Path.of("..2026_01_02"));
+            Files.move(secrets.resolve("..data_tmp"), secrets.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+
+            await().atMost(Duration.ofMinutes(1)).until(() -> intercom.contacts().size() == 2);
+            assertThat(intercom.contactByExternalId("c2")).isPresent();
+            assertThat(bundle.log()).contains("Took a new credential").doesNotContain("Bearer door");
+        }
+    }
+
     @Test
     void theEnvironmentWinsOverThem() throws Exception {
         Map<String, String> settings = Map.of("MPARTICLE_INTERCOM_SECRETS_FOLDER", secrets.toString(),
@@ -77,6 +103,7 @@ class MountedSecretsIT {
 
     private void mount(String key, String text) throws IOException {
         Files.writeString(secrets.resolve("..data").resolve(key), text);
+        Files.deleteIfExists(secrets.resolve(key));
         Files.createSymbolicLink(secrets.resolve(key), Path.of("..data", key));
     }
 

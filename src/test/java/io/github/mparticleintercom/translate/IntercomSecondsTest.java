@@ -70,6 +70,18 @@ class IntercomSecondsTest {
     }
 
     @Test
+    void knowsAUserByBothNamesAtDeliveryToo() {
+        IntercomRequest both = event("c1", "Paid", 100, "e1").otherUserKey("email-1");
+        IntercomRequest email = event("email-1", "Paid", 100, "e2");
+        IntercomRequest another = event("c2", "Paid", 101, "e3").otherUserKey("email-1");
+
+        assertThat(seconds.shiftDelivered(both)).isFalse();
+        assertThat(seconds.shiftDelivered(email)).isTrue();
+        assertThat(seconds.shiftDelivered(another)).isTrue();
+        assertThat(List.of(second(both), second(email), second(another))).containsExactly(100L, 101L, 102L);
+    }
+
+    @Test
     void keepsEventsApartThatOtherInstancesTookIn() {
         for (int time = 0; time < 2; time++) {
             IntercomRequest first = event("c1", "Paid", 100, "e1");
