@@ -43,6 +43,15 @@ final class ArtemisClient {
         }
     }
 
+    /** How many consumers a queue has, of all clients. */
+    static long consumers(Connection connection, String queue) throws JMSException {
+        try {
+            return ((ActiveMQConnection) connection).getInitialSession().queueQuery(SimpleString.of(queue)).getConsumerCount();
+        } catch (ActiveMQException e) {
+            throw new JMSException(e.getMessage());
+        }
+    }
+
     /** The bytes of a message that is Artemis', of whatever kind. */
     static byte[] bytes(Message message) {
         ActiveMQBuffer buffer = ((ActiveMQMessage) message).getCoreMessage().getDataBuffer();

@@ -5,6 +5,9 @@ import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -152,6 +155,27 @@ public final class MessageBroker implements CamelContextAware {
     /** How many messages lie on a queue, 0 where there is no such queue; empty where only the broker's own tools know. */
     public OptionalLong messages(Connection connection, String queue) throws JMSException {
         return Broker.isArtemis(connection) ? OptionalLong.of(ArtemisClient.messages(connection, queue)) : OptionalLong.empty();
+    }
+
+    /** How many consumers a queue has, of all instances; 0 where only the broker's own tools know. */
+    public long consumers(Connection connection, String queue) throws JMSException {
+        return Broker.isArtemis(connection) ? ArtemisClient.consumers(connection, queue) : 0;
+    }
+
+    /** How many messages of each group the consumers of a queue have in hand, of all instances, as far as the broker tells. */
+    Map<String, Integer> delivering(String queue) throws JMSException {
+        if (settings.embedded()) {
+            return new HashMap<>();
+        }
+        try (Connection connection = connectionFactory().createConnection()) {
+            return Broker.isArtemis(connection) ? ArtemisManagement.delivering(connection, queue) : new HashMap<>();
+        }
+    }
+
+    /** What an Artemis that is not embedded has to be set to and is not, for a person; nothing where we cannot know. */
+    List<String> settingsToChange(Connection connection) throws JMSException {
+        return settings.embedded() || !Broker.isArtemis(connection) ? List.of()
+                : ArtemisSettings.differences(connection, settings);
     }
 
     /** Whether the embedded broker has too little disk to take more; never for an external one. */

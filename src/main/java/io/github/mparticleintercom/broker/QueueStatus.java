@@ -123,8 +123,12 @@ public final class QueueStatus implements Gauged {
             if (waiting == 0) {
                 inHand.clear();
             }
+            if (last == null || !last.reachable()) {
+                broker.settingsToChange(connection).forEach(one -> LOG.warn("At the broker, {}", one));
+            }
             return new QueueSnapshot(true, broker.isDiskFull(), waiting, retries, waiting == 0 ? 0 : oldest(connection),
-                    broker.messages(connection, broker.deadLetterQueue()).orElse(0));
+                    broker.messages(connection, broker.deadLetterQueue()).orElse(0),
+                    broker.consumers(connection, broker.requestsQueue()));
         } catch (JMSException e) {
             LOG.debug("The broker does not answer", e);
             return QueueSnapshot.UNREACHABLE;

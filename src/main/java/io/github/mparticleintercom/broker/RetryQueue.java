@@ -3,7 +3,6 @@ package io.github.mparticleintercom.broker;
 import io.github.mparticleintercom.intercom.QueuedRequest;
 import io.github.mparticleintercom.intercom.RequestMessages;
 import jakarta.jms.JMSException;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Variable;
 import org.apache.camel.Variables;
@@ -24,6 +23,9 @@ public final class RetryQueue {
     private QueueStatus status;
     /** How many requests of a user are there; null until somebody has looked. */
     private Map<String, Integer> users;
+    /** When the last look at the queue for what other instances put there began, by {@link System#nanoTime()}. */
+    private long lookedAt = System.nanoTime();
+    private final Object looking = new Object();
     /** How often a request was added, and how often that was when the queue was last seen empty. */
     private long added;
     private long addedWhenEmpty = -1;
@@ -55,11 +57,40 @@ public final class RetryQueue {
      *
      * @throws JMSException when nobody has looked yet who is there, and the broker does not answer
      */
-    public synchronized void check(@Variable("request") QueuedRequest request, @Variables Map<String, Object> variables)
-            throws JMSException {
-        look();
-        if (!users.isEmpty() && request.body() != null && users.containsKey(request.userKey())) {
+    public void check(@Variable("request") QueuedRequest request, @Variables Map<String, Object> variables) throws JMSException {
+        if (request.isFirstOfConsumer()) {
+            lookForOthers();
+        }
+        if (isThere(request)) {
             variables.put("outcome", "deferred");
+        }
+    }
+
+    private synchronized boolean isThere(QueuedRequest request) throws JMSException {
+        look();
+        return !users.isEmpty() && request.body() != null && users.containsKey(request.userKey());
+    }
+
+    /**
+     * The broker gave us users that another instance had, and may have put on the retry queue. One look serves all who wait for it to
+     * begin.
+     */
+    private void lookForOthers() throws JMSException {
+        long now = System.nanoTime();
+        synchronized (looking) {
+            if (lookedAt - now <= 0) {
+                long begin = System.nanoTime();
+                merge(browse());
+                lookedAt = begin;
+            }
+        }
+    }
+
+    private synchronized void merge(Map<String, Integer> found) {
+        if (users == null) {
+            users = found;
+        } else {
+            found.forEach((user, count) -> users.merge(user, count, Math::max));
         }
     }
 
@@ -88,7 +119,7 @@ public final class RetryQueue {
         if (users != null && seen.retries() > users.values().stream().mapToInt(Integer::intValue).sum()) {
             try {
                 // another instance at the same broker has put some there, and its users may come to us
-                browse().forEach((user, count) -> users.merge(user, count, Math::max));
+                merge(browse());
             } catch (JMSException e) {
                 LOG.debug("The retry queue cannot be read now", e);
             }
@@ -101,8 +132,9 @@ public final class RetryQueue {
         }
     }
 
+    /** What consumers have in hand is on no queue that one could browse. */
     private Map<String, Integer> browse() throws JMSException {
-        Map<String, Integer> found = new HashMap<>();
+        Map<String, Integer> found = broker.delivering(broker.retryQueue());
         QueueBrowse.each(broker, broker.retryQueue(), PATIENCE_NANOS, message -> {
             String userKey = message.getStringProperty(RequestMessages.USER_KEY);
             if (userKey != null) {

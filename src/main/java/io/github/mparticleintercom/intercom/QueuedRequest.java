@@ -39,6 +39,7 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
     private final boolean retry;
     private int failuresAlone;
     private boolean leaves;
+    private boolean firstOfConsumer;
 
     /**
      * What a message holds.
@@ -141,6 +142,15 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
     /** When delivery took it first off a queue. */
     public Instant takenAt() {
         return takenAt;
+    }
+
+    /** Whether its consumer had nothing of this user before, as far as the broker tells. */
+    public boolean isFirstOfConsumer() {
+        return firstOfConsumer;
+    }
+
+    void firstOfConsumer(boolean first) {
+        firstOfConsumer = first;
     }
 
     /** How often it was tried, from 1. */

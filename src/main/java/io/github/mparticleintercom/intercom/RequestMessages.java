@@ -42,6 +42,8 @@ public final class RequestMessages {
     public static final String FIRST_ATTEMPT_AT = "retryFirstAttemptAt";
     /** JMS' name for what keeps the order of one user: the user key. */
     public static final String USER_KEY = "JMSXGroupID";
+    /** Set by an Artemis on the first message of a group that it gives to a consumer, where {@code group-first-key} names it. */
+    private static final String FIRST_OF_CONSUMER = "JMSXGroupFirstForConsumer";
     /** The user key by the email alone, where the user has another. */
     public static final String OTHER_USER_KEY = "otherUserKey";
     /** The name for an event where Intercom has no room for its own. */
@@ -103,6 +105,7 @@ public final class RequestMessages {
                 text(headers, EVENT_ID), text(headers, SOURCE), text, complete ? parsed(text) : null,
                 number(headers, REPLAYS), before(headers));
         request.otherUserKey(text(headers, OTHER_USER_KEY)).fallbackName(text(headers, FALLBACK_NAME));
+        request.firstOfConsumer(headers.containsKey(FIRST_OF_CONSUMER));
         return request;
     }
 
