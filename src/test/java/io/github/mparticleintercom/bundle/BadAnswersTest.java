@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.faults.Counts;
+import io.github.mparticleintercom.faults.Faults;
 import io.github.mparticleintercom.sandbox.ActiveFault;
 import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.FaultJson;
@@ -28,10 +30,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is answered in Intercom's place to every call: nothing is lost, and delivery goes on by itself. */
+@ExtendWith(Faults.class)
 class BadAnswersTest {
 
     private static final int USERS = 8;
@@ -39,6 +43,7 @@ class BadAnswersTest {
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static IntercomSandbox intercom;
     private static Bundle bundle;
+    private static int kinds;
 
     @BeforeAll
     static void start() throws Exception {
@@ -55,6 +60,8 @@ class BadAnswersTest {
 
     @AfterAll
     static void stop() throws IOException {
+        // each kind was counted as it came; what was refused before everything was is replayed
+        Faults.report(kinds + " kinds of answers in Intercom's place", new Counts(2L * USERS * kinds, 2L * USERS * kinds, 0, 0, 0, 0));
         bundle.close();
         intercom.close();
     }
@@ -105,6 +112,7 @@ class BadAnswersTest {
             assertThat(intercom.events(id)).extracting(StoredEvent::createdAt).isSorted();
         }
         await().untilAsserted(() -> assertThat(bundle.waiting()).isEmpty());
+        kinds++;
     }
 
     /** What was refused before it looked as if everything were is all that is not delivered by itself. */

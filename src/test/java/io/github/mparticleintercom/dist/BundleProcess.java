@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The distribution in a process of its own, started as a user starts it: by its script, from another folder. */
-final class BundleProcess implements AutoCloseable {
+public final class BundleProcess implements AutoCloseable {
 
     /** Built by {@code mvn package}. */
     static final Path SCRIPT = Path.of("target/dist/bin/mparticle-intercom").toAbsolutePath();
@@ -40,12 +40,28 @@ final class BundleProcess implements AutoCloseable {
     }
 
     /** Starts it on this folder; returns when it is ready or has ended. */
-    static BundleProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+    public static BundleProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         return start(SCRIPT, folder, environment, arguments);
     }
 
     /** The same with a script of another place. */
     static BundleProcess start(Path script, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return launch(script, folder, environment, arguments).started();
+    }
+
+    /** Starts it on this folder, and does not wait. */
+    public static BundleProcess launch(Path folder, Map<String, String> environment) throws IOException {
+        return launch(SCRIPT, folder, environment);
+    }
+
+    /** Waits until it is ready or has ended. */
+    public BundleProcess started() {
+        Awaitility.await().atMost(START).until(() -> !process.isAlive() || log().contains("Rate: "));
+        return this;
+    }
+
+    private static BundleProcess launch(Path script, Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
         Files.createDirectories(folder);
         Path log = Files.createTempFile(folder, "process", ".log");
@@ -56,9 +72,7 @@ final class BundleProcess implements AutoCloseable {
                 .redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment(folder));
         builder.environment().putAll(environment);
-        BundleProcess started = new BundleProcess(builder.start(), log);
-        Awaitility.await().atMost(START).until(() -> !started.process.isAlive() || started.log().contains("Rate: "));
-        return started;
+        return new BundleProcess(builder.start(), log);
     }
 
     /** What makes it work on this folder and free ports. */
@@ -73,7 +87,7 @@ final class BundleProcess implements AutoCloseable {
     }
 
     /** What makes it deliver to this sandbox, with further settings as names and values. */
-    static Map<String, String> to(IntercomSandbox intercom, String... further) {
+    public static Map<String, String> to(IntercomSandbox intercom, String... further) {
         Map<String, String> settings = new HashMap<>();
         settings.put("MPARTICLE_INTERCOM_INTERCOM_BASE_URL", intercom.baseUrl());
         settings.put("MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN", SandboxConfig.DEFAULT_TOKEN);
@@ -84,12 +98,12 @@ final class BundleProcess implements AutoCloseable {
     }
 
     /** Everything that it printed. */
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(log);
     }
 
     /** Where its HTTP intake is. */
-    String url() throws IOException {
+    public String url() throws IOException {
         Matcher matcher = ADDRESS.matcher(log());
         if (!matcher.find()) {
             throw new AssertionError("It did not start:\n" + log());
@@ -107,7 +121,7 @@ final class BundleProcess implements AutoCloseable {
     }
 
     /** Posts a batch to its HTTP intake, with further headers as names and values, and returns the answer. */
-    HttpResponse<String> post(String body, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String body, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder post = HttpRequest.newBuilder(URI.create(url() + "/v2/events"))
                 .header("Content-Type", "application/json").timeout(ANSWER).POST(HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
@@ -135,18 +149,23 @@ final class BundleProcess implements AutoCloseable {
     }
 
     /** As {@code kill -9} does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor(30, TimeUnit.SECONDS);
     }
 
     /** Asks it to end, as {@code kill} does. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits for its end and returns the exit code. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("It did not end");
         }
