@@ -58,6 +58,16 @@ public final class BrokerService extends ServiceSupport {
                 throw Broker.isDuplicate(e) ? new DuplicateRequest(e) : e;
             }
         }
+
+        /** Over a lost connection it fails, and the broker does it by itself: what is to be told is why it was needed. */
+        @Override
+        protected void doRollback(DefaultTransactionStatus status) {
+            try {
+                super.doRollback(status);
+            } catch (TransactionSystemException e) {
+                logger.debug("What was under way is rolled back by the broker", e);
+            }
+        }
     }
 
     @Override
