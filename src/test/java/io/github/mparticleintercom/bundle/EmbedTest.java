@@ -26,6 +26,7 @@ class EmbedTest {
             "Spring Boot xml", List.of("spring-boot/pom.xml"),
             "Spring Boot properties", List.of("spring-boot/src/main/resources/application.properties"),
             "A plain context java", List.of("plain/src/main/java/com/example/house/PlainHost.java"),
+            "camel run properties", List.of("camel-run/folder/application.properties"),
             "Send batches yaml", List.of("house/src/main/resources/routes/house.camel.yaml"),
             "Embed it xml", List.of("camel-main/pom.xml"),
             "Embed it properties", List.of(CAMEL_MAIN));
