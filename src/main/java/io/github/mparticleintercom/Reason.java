@@ -189,7 +189,7 @@ public final class Reason {
             "Send the Authorization header that mparticle-intercom.http.authorization holds");
     public static final Reason AUTHORIZATION_NOT_SET = known("authorization-not-set",
             "This is for authorised callers only, and no authorization is set",
-            "Set mparticle-intercom.messenger.authorization and send it as the Authorization header");
+            "Set the authorization of this address (messenger.authorization, erasure.authorization) and send it as the Authorization header");
     public static final Reason SETTING_MISSING = known("setting-missing",
             "There is nothing to hand out before this is set",
             "Set what the field names");
@@ -211,6 +211,21 @@ public final class Reason {
     public static final Reason INVALID_PARAMETER = known("invalid-parameter",
             "A parameter is missing or has a value that it cannot have",
             "Give reason as a reason code or as all, limit as a whole number from 1, before as the id of a dead letter");
+    public static final Reason INVALID_ERASURE = known("invalid-erasure",
+            "The request to forget a user lacks a field, or one has a value that it cannot have",
+            "Correct the named field, as OpenDSR 2.0 describes it, and send the request again");
+    public static final Reason UNSUPPORTED_REQUEST_TYPE = known("unsupported-request-type",
+            "Only requests of the type erasure are carried out",
+            "Ask Intercom itself for access or portability");
+    public static final Reason UNSUPPORTED_IDENTITY = known("unsupported-identity",
+            "Users are known by controller_customer_id and email in the format raw only",
+            "Send only identities that the discovery lists");
+    public static final Reason ERASURE_ID_TAKEN = known("erasure-id-taken",
+            "The subject_request_id belongs to a request about somebody else",
+            "Send each request under an id of its own");
+    public static final Reason NO_SUCH_ERASURE = known("no-such-erasure",
+            "There is no request with this subject_request_id",
+            "Compare the id with that of the answer; a status is kept for mparticle-intercom.erasure.status-days after the end");
     public static final Reason BAD_REQUEST = known("bad-request",
             "The request is not understood",
             "Read what the field says and send it in another way");

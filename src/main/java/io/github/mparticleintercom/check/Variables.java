@@ -51,8 +51,11 @@ final class Variables {
     static {
         for (String text : List.of("mparticleIntercomSource", "mparticleIntercomExpected", "mparticleIntercomHttpId", "identity",
                 "platform", "environment", "consent", "listed", "credential", "eventType", "reason", "operation", "answer", "contactId",
-                "leadId", "outcome", "deadLetterId", "deadLetterAction", "replacement")) {
+                "leadId", "outcome", "deadLetterId", "deadLetterAction", "replacement", "step", "query", "mparticleIntercomHttpShape")) {
             OURS.put(text, String.class);
+        }
+        for (String beans : List.of("erasure", "callback", "mparticleIntercomErasure")) {
+            OURS.put(beans, Object.class);
         }
     }
 
@@ -60,7 +63,7 @@ final class Variables {
     private static final Map<String, Set<String>> WORDS = Map.of("identity", Set.of("customer-id", "email", "none"),
             "consent", Set.of("granted", "missing"), "listed", Set.of("yes", "no"), "credential", Set.of("set", "none"),
             "environment", Set.of("development", "production", "unknown"),
-            "answer", Set.of("send", "unchanged"));
+            "answer", Set.of("send", "unchanged", "erased"));
     /** A variable with all that is taken out of it, up to the end of the function. */
     private static final Pattern USE = Pattern.compile("\\$(?:simple)?\\{(variables?(?:As)?[.:(])([^{}]*)\\}");
     private static final Pattern STEP = Pattern.compile("\\??\\.([\\w-]+)(\\([^)]*\\))?|\\[([^\\]]*)\\]");

@@ -6,15 +6,21 @@ import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.broker.JmsBodies;
 import io.github.mparticleintercom.broker.MessageBroker;
 import io.github.mparticleintercom.broker.QueueBrowse;
+import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +29,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Reads the dead letters in the order in which they came, and leaves all of them where they are. */
+/** Reads the dead letters in the order in which they came, and leaves all of them where they are but one that is to be taken. */
 public final class DeadLetterQueue {
 
     private static final String ID = DeadLetters.ID;
@@ -36,6 +42,8 @@ public final class DeadLetterQueue {
     private static final Pattern UNDERSCORE = Pattern.compile("_(.)");
     /** So long without another one, and the rest was taken by somebody else meanwhile. */
     private static final long PATIENCE_NANOS = 10_000_000_000L;
+    /** Long enough to find one among very many; one that is there comes at once. */
+    private static final long REACH_MILLIS = 5000;
 
     private MessageBroker broker;
 
@@ -113,6 +121,51 @@ public final class DeadLetterQueue {
             passed[0] |= id(message).equals(until);
         });
         return until == null || passed[0] ? Optional.of(ids) : Optional.empty();
+    }
+
+    /**
+     * The ids of all that are meant, oldest first.
+     *
+     * @throws JMSException when the broker does not answer
+     */
+    public List<String> ids(Choice choice) throws JMSException {
+        List<String> ids = new ArrayList<>();
+        browse(message -> {
+            if (choice.isMeant(message)) {
+                ids.add(id(message));
+            }
+        });
+        return ids;
+    }
+
+    /** Which dead letters are meant. */
+    public interface Choice {
+        boolean isMeant(Message deadLetter) throws JMSException;
+    }
+
+    /**
+     * Takes one away for good.
+     *
+     * @return its properties; nothing where it is gone or out of reach
+     * @throws JMSException when the broker does not answer
+     */
+    public Optional<Map<String, Object>> take(String id) throws JMSException {
+        try (Connection connection = broker.connectionFactory().createConnection();
+                Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+                MessageConsumer consumer = session.createConsumer(session.createQueue(broker.deadLetterQueue()),
+                        ID + "='" + id.replace("'", "''") + "'")) {
+            connection.start();
+            Message message = consumer.receive(REACH_MILLIS);
+            if (message == null) {
+                return Optional.empty();
+            }
+            Map<String, Object> properties = new HashMap<>();
+            for (Object name : Collections.list((Enumeration<?>) message.getPropertyNames())) {
+                properties.put(name.toString(), message.getObjectProperty(name.toString()));
+            }
+            session.commit();
+            return Optional.of(properties);
+        }
     }
 
     /**

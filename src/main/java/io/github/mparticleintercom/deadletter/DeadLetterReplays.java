@@ -56,7 +56,8 @@ public final class DeadLetterReplays {
     public void request(@Variable(DEAD_LETTER) Map<String, Object> deadLetter, @Headers Map<String, Object> headers) {
         headers.clear();
         for (String name : new String[] {RequestMessages.OPERATION, RequestMessages.PLATFORM, RequestMessages.STABLE_ID,
-            RequestMessages.BATCH_ID, RequestMessages.EVENT_ID, RequestMessages.SOURCE, RequestMessages.FALLBACK_NAME}) {
+            RequestMessages.BATCH_ID, RequestMessages.EVENT_ID, RequestMessages.SOURCE, RequestMessages.FALLBACK_NAME,
+            RequestMessages.OTHER_USER_KEY, RequestMessages.ACCEPTED_AT}) {
             if (deadLetter.get(name) != null) {
                 headers.put(name, deadLetter.get(name));
             }

@@ -45,6 +45,8 @@ public final class DeadLetters {
         put(headers, RequestMessages.BATCH_ID, request.batchId());
         put(headers, RequestMessages.EVENT_ID, request.eventId());
         put(headers, RequestMessages.FALLBACK_NAME, request.fallbackName());
+        put(headers, RequestMessages.OTHER_USER_KEY, request.otherUserKey());
+        headers.put(RequestMessages.ACCEPTED_AT, request.acceptedAt());
         headers.put("attempts", request.attempts());
         headers.put("firstAttemptAt", request.takenAt().toString());
         IntercomAnswer answer = request.answer();

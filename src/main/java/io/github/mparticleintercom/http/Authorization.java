@@ -45,6 +45,18 @@ public final class Authorization {
         }
     }
 
+    /**
+     * The same for what nobody may use before there is an authorization.
+     *
+     * @throws HttpRefusal when there is none, or this is not it
+     */
+    public void require(Object sent, String query) throws HttpRefusal {
+        if (expected == null) {
+            throw new HttpRefusal(403, Reason.AUTHORIZATION_NOT_SET, null);
+        }
+        check(sent, query);
+    }
+
     private static byte[] bytes(String header) {
         return header.strip().getBytes(StandardCharsets.UTF_8);
     }

@@ -6,7 +6,10 @@ import io.github.mparticleintercom.Reason;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A call is not accepted: what it is answered, in the shape of mParticle's Events API, with the reason code and the field at fault. */
+/**
+ * A call is not accepted: what it is answered, in the shape of mParticle's Events API or of OpenDSR, with the reason code and the field at
+ * fault.
+ */
 public final class HttpRefusal extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -60,11 +63,26 @@ public final class HttpRefusal extends Exception {
         ObjectNode json = Json.object();
         ObjectNode error = json.putArray("errors").addObject();
         error.put("code", CODES.getOrDefault(status, "ERROR"));
-        error.put("message", reason.sentence() + (field == null ? "" : ": " + field));
-        error.put("reason", reason.code());
+        describe(error);
+        return Json.write(json);
+    }
+
+    /** The body of the answer in the shape of OpenDSR (specification 7.6), as JSON text. */
+    public String openDsrBody() {
+        ObjectNode json = Json.object();
+        ObjectNode error = json.putObject("error").put("code", status).put("message", message());
+        describe(error.putArray("errors").addObject().put("domain", "mparticle-intercom"));
+        return Json.write(json);
+    }
+
+    private void describe(ObjectNode error) {
+        error.put("message", message()).put("reason", reason.code());
         if (field != null) {
             error.put("field", field);
         }
-        return Json.write(json);
+    }
+
+    private String message() {
+        return reason.sentence() + (field == null ? "" : ": " + field);
     }
 }

@@ -70,10 +70,7 @@ public final class MessengerSettings {
      * @throws HttpRefusal for all others
      */
     public void check(@Header("Authorization") Object sent, @Header("CamelHttpQuery") String query) throws HttpRefusal {
-        if (!authorization.isSet()) {
-            throw new HttpRefusal(403, Reason.AUTHORIZATION_NOT_SET, null);
-        }
-        authorization.check(sent, query);
+        authorization.require(sent, query);
     }
 
     /**

@@ -9,7 +9,7 @@ package io.github.mparticleintercom.intercom;
  * @param message     Intercom's error message, which may quote what was sent; "" if there is none
  * @param requestId   Intercom's id for the call; "" if it gave none
  * @param attribute   the custom attribute that Intercom does not know; null if that is not what is wrong
- * @param body        the parsed body of a check; null for any other call
+ * @param body        the parsed body of the answer to a check, or about a user who is to be forgotten; null for any other call
  */
 public record IntercomAnswer(String word, int status, String code, String message, String requestId, String attribute,
         com.fasterxml.jackson.databind.JsonNode body) {

@@ -119,7 +119,7 @@ public final class IntercomAnswers {
             if (request.call().isAside()) {
                 outages.allowed(request.callWord());
             }
-            if (request.call().isTaken()) {
+            if (request.call().isTaken() || request.operation() == Operation.ERASURE) {
                 outages.answered();
             }
         }
@@ -186,7 +186,7 @@ public final class IntercomAnswers {
             variables.remove("contactId");
         }
         return new IntercomAnswer(word, status, code, message, requestId(json, headers), first(ATTRIBUTE_IN_MESSAGE, message),
-                call.isRead() ? json : null);
+                call.isRead() || request.operation() == Operation.ERASURE ? json : null);
     }
 
     /** Some conflicts come with status 400 (intercom-node, issue 96), and unknown attributes with 400 or 422. */
@@ -217,7 +217,7 @@ public final class IntercomAnswers {
             return switch (call) {
                 case CONTACT_CREATE -> UNAVAILABLE;
                 // there is nothing that could be missing: the workspace has no such thing
-                case ATTRIBUTE_CREATE, CONTACT_SEARCH, COMPANY, TAG, TAG_LIST -> REFUSED;
+                case ATTRIBUTE_CREATE, CONTACT_SEARCH, ERASED_SEARCH, COMPANY, TAG, TAG_LIST -> REFUSED;
                 default -> MISSING;
             };
         }
@@ -237,7 +237,7 @@ public final class IntercomAnswers {
         return switch (request.call()) {
             case CONTACT_READ -> {
                 String owner = Json.text(json.get("external_id"));
-                yield word.equals(DONE) && owner != null && !owner.equals(request.sent().path("external_id").asText());
+                yield word.equals(DONE) && request.operation() == Operation.CONTACT && owner != null && !owner.equals(request.sent().path("external_id").asText());
             }
             case CONTACT_LOOKUP -> word.equals(MISSING) && request.operation() == Operation.CONTACT && request.namesTwice();
             default -> false;
@@ -249,8 +249,10 @@ public final class IntercomAnswers {
         return switch (call) {
             case EVENT -> status == 202 && (json.isNull() || isBlank(bytes));
             case ATTRIBUTE_CREATE -> status == 200 && json.path("name").isTextual();
+            case CONTACT_DELETE -> status == 200 && json.path("deleted").asBoolean() && !json.has("errors");
+            case CONTACT_ARCHIVE -> status == 200 && json.path("archived").asBoolean() && !json.has("errors");
             case CHECK -> status == 200 && json.isObject() && !json.isEmpty() && !json.has("errors");
-            case CONTACT_SEARCH, TAG_LIST -> status == 200 && json.path("data").isArray();
+            case CONTACT_SEARCH, ERASED_SEARCH, TAG_LIST -> status == 200 && json.path("data").isArray();
             case COMPANY_LIST -> status == 200 && KnownCompanies.listed(json).isArray();
             case COMPANY, COMPANY_ATTACH, COMPANY_DETACH -> isThing(status, json, "company");
             case TAG, TAG_ADD, TAG_REMOVE -> isThing(status, json, "tag");

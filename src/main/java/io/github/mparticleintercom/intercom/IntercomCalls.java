@@ -188,6 +188,42 @@ public final class IntercomCalls {
         return NOTHING;
     }
 
+    /** {@code POST /contacts/search} for the query of variable {@code query}. */
+    public String searchErased(@Variable(REQUEST) QueuedRequest request, @Variable("query") String query,
+            @Headers Map<String, Object> headers) throws IntercomUnavailable {
+        call(request, Call.ERASED_SEARCH, HttpMethods.POST, "/contacts/search", headers);
+        return query;
+    }
+
+    /** {@code GET /contacts/{id}}. */
+    public String read(@Variable(REQUEST) QueuedRequest request, @Variable(CONTACT_ID) String contactId,
+            @Headers Map<String, Object> headers) throws IntercomUnavailable {
+        call(request, Call.CONTACT_READ, HttpMethods.GET, "/contacts/" + encoded(contactId), headers);
+        return NOTHING;
+    }
+
+    /** {@code GET /contacts/find_by_external_id/{id}} of the user who is to be forgotten; a search does not show new contacts. */
+    public String lookupErased(@Variable(REQUEST) QueuedRequest request, @Headers Map<String, Object> headers)
+            throws IntercomUnavailable {
+        call(request, Call.CONTACT_LOOKUP, HttpMethods.GET, "/contacts/find_by_external_id/"
+                + encoded(Json.text(request.body().get("identity_value"))), headers);
+        return NOTHING;
+    }
+
+    /** {@code DELETE /contacts/{id}}, for good. */
+    public String delete(@Variable(REQUEST) QueuedRequest request, @Variable(CONTACT_ID) String contactId,
+            @Headers Map<String, Object> headers) throws IntercomUnavailable {
+        call(request, Call.CONTACT_DELETE, HttpMethods.DELETE, "/contacts/" + encoded(contactId), headers);
+        return NOTHING;
+    }
+
+    /** {@code POST /contacts/{id}/archive}. */
+    public String archive(@Variable(REQUEST) QueuedRequest request, @Variable(CONTACT_ID) String contactId,
+            @Headers Map<String, Object> headers) throws IntercomUnavailable {
+        call(request, Call.CONTACT_ARCHIVE, HttpMethods.POST, "/contacts/" + encoded(contactId) + "/archive", headers);
+        return NOTHING;
+    }
+
     /**
      * {@code POST /data_attributes} for the attribute that the last answer named, in the type of the value that the contact has
      * for it. Sets answer to {@code send}, or to {@code refused} where it was created before, which then does not help, or where there is no

@@ -37,6 +37,7 @@ public final class IntercomOutages {
     private long saidAt;
     private StopSignal stop = new StopSignal();
     private IntercomConnection connection;
+    private ErasedUsers erasedUsers = new ErasedUsers();
     private int maxAttempts = 10;
     private int leaveAfter = 2;
     private long retryDelayMillis = 1000;
@@ -72,6 +73,11 @@ public final class IntercomOutages {
     /** Ends waits when the bundle stops. */
     public void setStop(StopSignal stop) {
         this.stop = stop;
+    }
+
+    /** Knows whose requests are not worth another try. */
+    public void setErasedUsers(ErasedUsers erasedUsers) {
+        this.erasedUsers = erasedUsers;
     }
 
     /** How often a request may fail while others go through before it is given up. */
@@ -312,8 +318,9 @@ public final class IntercomOutages {
      *
      * @throws java.util.concurrent.RejectedExecutionException when the bundle stops meanwhile, or has begun to: the request stays on the
      * queue
+     * @throws IntercomUnavailable when its user asked to be forgotten since it was taken, so that it is not tried again
      */
-    public void await(@Variable("request") QueuedRequest request) throws InterruptedException {
+    public void await(@Variable("request") QueuedRequest request) throws InterruptedException, IntercomUnavailable {
         int failed = request.failures();
         double millis = 0;
         if (failed > 0) {
@@ -321,6 +328,9 @@ public final class IntercomOutages {
             millis *= 0.8 + 0.4 * ThreadLocalRandom.current().nextDouble();
         }
         stop.sleep((long) millis);
+        if (erasedUsers.covers(request)) {
+            throw new IntercomUnavailable("Its user is to be forgotten");
+        }
     }
 
     /** Whether to try a request again where it is. If not, {@link #giveUp} says what else. */
@@ -328,6 +338,9 @@ public final class IntercomOutages {
         if (stop.isStopping()) {
             // it may have been broken off by us, which says nothing; the next attempt leaves it on the queue
             return true;
+        }
+        if (erasedUsers.covers(request)) {
+            return false;
         }
         request.failed();
         long good = answers.get();
@@ -361,9 +374,11 @@ public final class IntercomOutages {
         }
     }
 
-    /** What becomes of a request that is not tried again: sets {@code outcome} to {@code deferred}, or {@code reason}. */
+    /** What becomes of a request that is not tried again: sets {@code outcome} to {@code deferred} or {@code erased}, or {@code reason}. */
     public void giveUp(@Variable("request") QueuedRequest request, @Variables Map<String, Object> variables) {
-        if (request.leaves()) {
+        if (erasedUsers.covers(request)) {
+            variables.put("outcome", "erased");
+        } else if (request.leaves()) {
             variables.put("outcome", "deferred");
         } else {
             variables.put("reason", "intercom-unavailable");

@@ -33,7 +33,9 @@ public class IntercomRequest {
         /** The company of a user: the user's id or email, and the company beside it; without one, the user has none any more. */
         COMPANY("company", "custom_attributes", "/companies"),
         /** The tags of a user: the user's id or email, and {@code tags}, true for each to have and false for each to lose. */
-        TAGS("tags", "tags", "/contacts/{id}/tags");
+        TAGS("tags", "tags", "/contacts/{id}/tags"),
+        /** A user who is to be forgotten: one identity, and when that was asked for. */
+        ERASURE("erasure", "", "/contacts/{id}");
 
         private final String code;
         private final String attributes;

@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.intercom.QueuedRequest.Call;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,6 +78,11 @@ public final class KnownCompanies {
     /** Which attributes are left out. */
     public void setUnknownAttributes(UnknownAttributes unknownAttributes) {
         this.unknownAttributes = unknownAttributes;
+    }
+
+    /** Nothing is known any more of the users with these keys. */
+    public void forgetUsers(Collection<String> userKeys) {
+        members.invalidateAll(userKeys);
     }
 
     /** Begins with a request. Sets {@code contactId} where it is known, and {@code answer} to {@code send} or {@code unchanged}. */

@@ -10,6 +10,7 @@ import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -223,6 +224,18 @@ public final class KnownContacts {
             }
         });
         return earlier;
+    }
+
+    /** The contact of the user with this key; null if it is not known. */
+    public String contactId(String userKey) {
+        Known known = contacts.getIfPresent(userKey);
+        return known == null ? null : known.id();
+    }
+
+    /** Nothing is known any more of the users with these keys. */
+    public void forgetUsers(Collection<String> userKeys) {
+        contacts.invalidateAll(userKeys);
+        profiles.invalidateAll(userKeys);
     }
 
     /** The same for the same fields in another order, which mParticle does not promise. */

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.intercom.QueuedRequest.Call;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -67,6 +68,11 @@ public final class KnownTags {
     /** How calls are made. */
     public void setCalls(IntercomCalls calls) {
         this.calls = calls;
+    }
+
+    /** Nothing is known any more of the users with these keys. */
+    public void forgetUsers(Collection<String> userKeys) {
+        tagged.invalidateAll(userKeys);
     }
 
     /** Begins with a request. Sets {@code contactId} where it is known, and {@code answer} to {@code send} or {@code unchanged}. */

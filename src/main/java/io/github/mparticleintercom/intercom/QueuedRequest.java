@@ -40,6 +40,7 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
     private int failuresAlone;
     private boolean leaves;
     private boolean firstOfConsumer;
+    private long acceptedAt = System.currentTimeMillis();
 
     /**
      * What a message holds.
@@ -89,7 +90,8 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
         CONTACT_SEARCH("contact-search", true), CONTACT_MERGE("contact-merge", true), ATTRIBUTE_CREATE("attribute-create", true),
         COMPANY("company", true), COMPANY_LIST("company-list", true), COMPANY_ATTACH("company-attach", true),
         COMPANY_DETACH("company-detach", true), TAG("tag", true), TAG_LIST("tag-list", true), TAG_ADD("tag-add", true),
-        TAG_REMOVE("tag-remove", true);
+        TAG_REMOVE("tag-remove", true), ERASED_SEARCH("contact-search", true), CONTACT_DELETE("contact-delete", true),
+        CONTACT_ARCHIVE("contact-archive", true);
 
         private final String word;
         private final boolean aside;
@@ -123,7 +125,7 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
         /** Whether its answer is read for more than an id of a contact. */
         boolean isRead() {
             return switch (this) {
-                case CHECK, COMPANY, COMPANY_LIST, TAG, TAG_LIST -> true;
+                case CHECK, COMPANY, COMPANY_LIST, TAG, TAG_LIST, ERASED_SEARCH -> true;
                 default -> false;
             };
         }
@@ -137,6 +139,15 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
     /** How often it was replayed from the dead letter queue. */
     public int replays() {
         return replays;
+    }
+
+    /** When it was accepted, in Unix milliseconds, however often it was deferred or replayed since. */
+    public long acceptedAt() {
+        return acceptedAt;
+    }
+
+    void acceptedAt(long millis) {
+        acceptedAt = millis;
     }
 
     /** When delivery took it first off a queue. */
@@ -210,7 +221,7 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
     }
 
     /** Another attempt begins; what detours of the last one did counts no more. */
-    void begin() {
+    public void begin() {
         attempts++;
         calls = 0;
         namedByContactId = false;
@@ -258,8 +269,8 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
         text = json();
     }
 
-    /** One more attribute or tag is settled: there may be many, and each takes calls of its own. */
-    void settled() {
+    /** One more attribute, tag or contact is settled: there may be many, and each takes calls of its own. */
+    public void settled() {
         calls = 0;
     }
 

@@ -18,7 +18,7 @@ import org.apache.camel.Variable;
  */
 public final class RequestMessages {
 
-    /** {@code contact}, {@code company}, {@code tags} or {@code event}. */
+    /** {@code contact}, {@code company}, {@code tags}, {@code event} or {@code erasure}. */
     public static final String OPERATION = "operation";
     /** The platform whose credential sends it. */
     public static final String PLATFORM = "platform";
@@ -32,6 +32,8 @@ public final class RequestMessages {
     public static final String SOURCE = "source";
     /** How often it was replayed from the dead letter queue. */
     public static final String REPLAYS = "replays";
+    /** When it was accepted, in Unix milliseconds, where that is not when the message was sent. */
+    public static final String ACCEPTED_AT = "acceptedAt";
     /** On the retry queue: how often it was tried. */
     public static final String ATTEMPTS = "retryAttempts";
     /** On the retry queue: how often that failed. */
@@ -86,6 +88,7 @@ public final class RequestMessages {
         put(headers, OTHER_USER_KEY, request.otherUserKey());
         put(headers, FALLBACK_NAME, request.fallbackName());
         QueuedRequest.Before tried = request.tried();
+        headers.put(ACCEPTED_AT, request.acceptedAt());
         headers.put(ATTEMPTS, tried.attempts());
         headers.put(FAILURES, tried.failures());
         headers.put(FAILURES_ALONE, tried.failuresAlone());
@@ -106,6 +109,10 @@ public final class RequestMessages {
                 number(headers, REPLAYS), before(headers));
         request.otherUserKey(text(headers, OTHER_USER_KEY)).fallbackName(text(headers, FALLBACK_NAME));
         request.firstOfConsumer(headers.containsKey(FIRST_OF_CONSUMER));
+        Object acceptedAt = headers.getOrDefault(ACCEPTED_AT, headers.get("JMSTimestamp"));
+        if (acceptedAt instanceof Number millis) {
+            request.acceptedAt(millis.longValue());
+        }
         return request;
     }
 
@@ -140,7 +147,10 @@ public final class RequestMessages {
         headers.clear();
         ObjectNode line = Json.object().put("operation", request.operation().code()).put("platform", request.platform())
                 .put("batch_id", request.batchId()).put("event_id", request.eventId());
-        line.set("request", request.body());
+        if (request.operation() != Operation.ERASURE) {
+            // who is to be forgotten is not written down
+            line.set("request", request.body());
+        }
         return Json.write(line);
     }
 

@@ -95,6 +95,16 @@ public final class Metrics extends ServiceSupport implements CamelContextAware, 
                 or(reason));
     }
 
+    /** A request to forget a user came so far. */
+    public void erasure(String outcome) {
+        count("erasures", "Requests to forget a user, by outcome", 1, "outcome", outcome);
+    }
+
+    /** Whoever sent a request to forget a user was told of it, or was not. */
+    public void erasureCallback(String outcome) {
+        count("erasure.callbacks", "Callbacks on requests to forget a user, by outcome", 1, "outcome", outcome);
+    }
+
     /** A request is tried again. */
     public void retry(String reason) {
         count("retries", "Requests that were tried again, by reason", 1, "reason", reason);

@@ -37,7 +37,7 @@ public record Identities(String customerId, String email, String mobileNumber, b
      * {@code value} (Firehose), whose hashed values do not count. Of several identities of a type the one with the latest
      * {@code timestamp_unixtime_ms} counts, else the first.
      */
-    static Identities read(JsonNode node) {
+    public static Identities read(JsonNode node) {
         Latest found = new Latest();
         if (node != null && node.isArray()) {
             for (JsonNode entry : node) {

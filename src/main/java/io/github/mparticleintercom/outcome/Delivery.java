@@ -1,6 +1,7 @@
 package io.github.mparticleintercom.outcome;
 
 import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.intercom.ErasedUsers;
 import io.github.mparticleintercom.intercom.IntercomConnection;
 import io.github.mparticleintercom.intercom.IntercomOutages;
 import io.github.mparticleintercom.intercom.QueuedRequest;
@@ -22,6 +23,7 @@ public final class Delivery {
     private Journal journal;
     private IntercomConnection connection;
     private IntercomOutages outages;
+    private ErasedUsers erasedUsers = new ErasedUsers();
 
     /** Where outcomes are recorded. */
     public void setJournal(Journal journal) {
@@ -38,18 +40,25 @@ public final class Delivery {
         this.outages = outages;
     }
 
+    /** Knows whose requests go nowhere. */
+    public void setErasedUsers(ErasedUsers erasedUsers) {
+        this.erasedUsers = erasedUsers;
+    }
+
     /**
      * Reads the message. Sets {@code request}, {@code operation}, and {@code outcome}: {@code delivered}, if nothing else comes of it,
      * or {@code dry-run}. All that the message says is in the request then; its headers are forgotten, which makes the way of the
-     * exchange cheaper. What is no request of ours has the operation {@code unknown}.
+     * exchange cheaper. What is no request of ours has the operation {@code unknown}; one of a user who is to be forgotten has the
+     * operation {@code none} and the outcome {@code erased}.
      */
     public void take(@Body Object body, @Headers Map<String, Object> headers, @Variables Map<String, Object> variables,
             @ExchangeProperties Map<String, Object> properties) {
         QueuedRequest request = RequestMessages.read(body, headers);
         outages.begin(request);
         variables.put(REQUEST, request);
-        variables.put(OUTCOME, connection.isDryRun() ? "dry-run" : "delivered");
-        variables.put("operation", request.body() == null ? "unknown" : request.operation().code());
+        boolean erased = erasedUsers.covers(request);
+        variables.put(OUTCOME, erased ? "erased" : connection.isDryRun() ? "dry-run" : "delivered");
+        variables.put("operation", erased ? "none" : request.body() == null ? "unknown" : request.operation().code());
         // for the context of log lines
         if (request.batchId() != null) {
             properties.put("mparticleIntercomBatchId", request.batchId());
@@ -71,6 +80,9 @@ public final class Delivery {
             @Variable(REASON) String reason, @Variable("deadLetterId") String letterId) {
         if (outcome.equals("deferred")) {
             return;
+        }
+        if (outcome.equals("delivered")) {
+            erasedUsers.delivered(request);
         }
         boolean dead = outcome.equals("dead-lettered");
         journal.delivered(request, outcome, dead ? Reason.of(reason) : null, dead ? letterId : null);

@@ -3,6 +3,7 @@ package io.github.mparticleintercom.outcome;
 import io.github.mparticleintercom.Change;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.IntercomAnswer;
+import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
 import io.github.mparticleintercom.intercom.QueuedRequest;
 import io.github.mparticleintercom.metrics.Metrics;
 import io.github.mparticleintercom.outcome.Outcome.End;
@@ -28,6 +29,7 @@ public final class Journal {
     private static final Logger INTAKE = LoggerFactory.getLogger("mparticle-intercom.intake");
     private static final Logger DELIVERED = LoggerFactory.getLogger("mparticle-intercom.delivered");
     private static final Logger DEAD_LETTERS = LoggerFactory.getLogger("mparticle-intercom.dead-letters");
+    private static final Logger ERASURES = LoggerFactory.getLogger("mparticle-intercom.erasures");
     private static final int MOST_IDS = 5;
     private static final int MOST_FAULTS = 1000;
     private static final long QUARTER_NANOS = 15 * 60 * 1_000_000_000L;
@@ -138,7 +140,7 @@ public final class Journal {
     /**
      * The outcome of a request at delivery.
      *
-     * @param outcome {@code delivered}, {@code unchanged}, {@code dry-run} or {@code dead-lettered}
+     * @param outcome {@code delivered}, {@code unchanged}, {@code dry-run}, {@code erased} or {@code dead-lettered}
      * @param reason  why it is a dead letter; null unless it is one
      * @param deadLetterId the dead letter's id; null unless it is one
      */
@@ -151,7 +153,8 @@ public final class Journal {
             metrics.deadLetter(word, reason.code());
         }
         if (auditEnabled) {
-            AuditLine line = line(Instant.now().toString(), word, request.batchId(), request.eventId(), request.userKey());
+            AuditLine line = line(Instant.now().toString(), word, request.batchId(), request.eventId(),
+                    outcome.equals("erased") || request.operation() == Operation.ERASURE ? null : request.userKey());
             if (answer != null) {
                 line.with("request_id", answer.requestId());
             }
@@ -174,6 +177,7 @@ public final class Journal {
                     + (changes.isEmpty() ? "" : "; changed " + changes.stream().map(change -> change.field() + " " + change.reason())
                             .collect(Collectors.joining(", ")))));
             case "unchanged" -> DELIVERED.info(oneLine("Unchanged " + operation + " (" + ids + "): no call made"));
+            case "erased" -> DELIVERED.info(oneLine("Dropped " + operation + " (" + ids + "): its user is to be forgotten"));
             case "dry-run" -> DELIVERED.info(oneLine("Dry run: wrote down " + operation + " (" + ids + ")"));
             default -> DEAD_LETTERS.warn("Dead-lettered {} {} ({}): {}{}", operation, deadLetterId, ids, reason,
                     answer == null ? "" : ", Intercom answered " + answer.status());
@@ -183,7 +187,7 @@ public final class Journal {
     /**
      * A dead letter was taken off its queue.
      *
-     * @param outcome {@code replayed} or {@code discarded}
+     * @param outcome {@code replayed}, {@code discarded} or {@code erased}, of which nothing is kept that leads to its user
      * @param deadLetter the properties of its message
      */
     public void deadLetter(@Variable("deadLetterAction") String outcome, @Variable("deadLetter") Map<String, Object> deadLetter) {
@@ -191,15 +195,36 @@ public final class Journal {
         String batchId = text(deadLetter, "batchId");
         String eventId = text(deadLetter, "eventId");
         if (auditEnabled) {
-            AuditLine line = line(Instant.now().toString(), outcome, batchId, eventId, text(deadLetter, "userKey"));
+            AuditLine line = line(Instant.now().toString(), outcome, batchId, eventId,
+                    outcome.equals("erased") || Operation.ERASURE.code().equals(text(deadLetter, "operation")) ? null
+                            : text(deadLetter, "userKey"));
             line.with("operation", text(deadLetter, "operation"));
             line.with("reason", text(deadLetter, "reason"));
             line.with("request_id", text(deadLetter, "intercomRequestId"));
             line.with("dead_letter_id", text(deadLetter, "deadLetterId"));
             write(line, null, null, text(deadLetter, "field"), text(deadLetter, "source"));
         }
-        DEAD_LETTERS.info("{} {} {} ({}{}): {}", outcome.equals("replayed") ? "Replayed" : "Discarded", text(deadLetter, "kind"),
+        DEAD_LETTERS.info("{} {} {} ({}{}): {}", Character.toUpperCase(outcome.charAt(0)) + outcome.substring(1), text(deadLetter, "kind"),
                 text(deadLetter, "deadLetterId"), "batch " + batchId, eventId == null ? "" : ", event " + eventId, text(deadLetter, "reason"));
+    }
+
+    /** A part of a request to forget a user is on the queue. */
+    public void erasureQueued() {
+        metrics.request(Operation.ERASURE.code(), End.QUEUED.word(), null);
+    }
+
+    /**
+     * So far has a request to forget a user come.
+     *
+     * @param outcome {@code received}, {@code completed} or {@code cancelled}
+     * @param id      its {@code subject_request_id}
+     */
+    public void erasure(String outcome, String id) {
+        metrics.erasure(outcome);
+        if (auditEnabled) {
+            write(line(Instant.now().toString(), outcome, id, null, null), "erasure", null, null, null);
+        }
+        ERASURES.info("Erasure {}: {}", id, outcome);
     }
 
     /** A step failed on something that is kept for that: a fault of a route, a bean or a setting. Its message may hold values. */

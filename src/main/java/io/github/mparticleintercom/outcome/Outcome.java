@@ -39,6 +39,7 @@ final class Outcome {
                 case CONTACT -> CONTACT;
                 case COMPANY -> COMPANY;
                 case TAGS -> TAGS;
+                case ERASURE -> throw new IllegalArgumentException("No batch asks for an erasure");
             };
         }
     }

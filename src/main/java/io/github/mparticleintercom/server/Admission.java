@@ -4,6 +4,7 @@ import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.http.Authorization;
 import io.github.mparticleintercom.http.HttpRefusal;
 import io.github.mparticleintercom.http.ManagementAccess;
+import io.github.mparticleintercom.http.OpenDsr;
 import io.github.mparticleintercom.http.Sent;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -31,11 +32,12 @@ final class Admission implements Handler<RoutingContext> {
      * What a client has to keep to.
      *
      * @param authorization the Authorization header of a post
+     * @param erasure       the Authorization header of a request to forget a user, without which nobody may send one
      * @param names         the names that the port may be called by while no authorization is asked for
      * @param maxBodyBytes  the largest body, also after unpacking
      * @param timeoutMillis how long a request may take to come in
      */
-    record Rules(Authorization authorization, ManagementAccess names, long maxBodyBytes, long timeoutMillis) {
+    record Rules(Authorization authorization, Authorization erasure, ManagementAccess names, long maxBodyBytes, long timeoutMillis) {
     }
 
     private final Supplier<Rules> current;
@@ -63,9 +65,11 @@ final class Admission implements Handler<RoutingContext> {
                     rules.names().checkHost(call.request().absoluteURI());
                 }
                 rules.authorization().check(call.request().headers().getAll("Authorization"), null);
-                if (call.request().method().equals(HttpMethod.POST)) {
-                    Sent.checkJson(String.join(",", call.request().headers().getAll(HttpHeaders.CONTENT_TYPE)));
-                }
+                checkContentType(call.request());
+            }
+            if (call.normalizedPath().startsWith(OpenDsr.PATH)) {
+                rules.erasure().require(call.request().headers().getAll("Authorization"), null);
+                checkContentType(call.request());
             }
             long bytes = bytes(call.request(), rules);
             if (bytes > rules.maxBodyBytes()) {
@@ -79,6 +83,12 @@ final class Admission implements Handler<RoutingContext> {
             }
         } catch (HttpRefusal refusal) {
             ErrorAnswers.answer(call, refusal);
+        }
+    }
+
+    private static void checkContentType(HttpServerRequest request) throws HttpRefusal {
+        if (request.method().equals(HttpMethod.POST)) {
+            Sent.checkJson(String.join(",", request.headers().getAll(HttpHeaders.CONTENT_TYPE)));
         }
     }
 

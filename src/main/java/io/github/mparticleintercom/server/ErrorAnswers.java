@@ -2,6 +2,7 @@ package io.github.mparticleintercom.server;
 
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.http.HttpRefusal;
+import io.github.mparticleintercom.http.OpenDsr;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -30,7 +31,8 @@ final class ErrorAnswers {
             discard(call, call.request());
         }
         refusal.headers(RETRY_SECONDS).forEach(response::putHeader);
-        response.setStatusCode(refusal.status()).end(refusal.body());
+        response.setStatusCode(refusal.status()).end(
+                call.normalizedPath().startsWith(OpenDsr.PATH) ? refusal.openDsrBody() : refusal.body());
     }
 
     private static void discard(RoutingContext call, HttpServerRequest request) {

@@ -120,7 +120,8 @@ public final class HttpServers extends MainListenerSupport implements StartupLis
     private static Admission.Rules rules(CamelContext context) {
         ManagementAccess names = new ManagementAccess();
         names.setHost(Installation.setting(context, "http.host", "127.0.0.1"));
-        return new Admission.Rules(new Authorization(Installation.setting(context, "http.authorization", "")), names,
+        return new Admission.Rules(new Authorization(Installation.setting(context, "http.authorization", "")),
+                new Authorization(Installation.setting(context, "erasure.authorization", "")), names,
                 number(context, "http.max-body-bytes", 5_000_000), number(context, "http.client-timeout-millis", 60_000));
     }
 

@@ -28,6 +28,13 @@ final class KnownSettings {
         all(Kind.LIST, "consent.purpose?", "events.types", "events.names?", "events.ignored-attributes?",
                 "events.priority-attributes?", "user.standard-fields?", "user.priority-attributes?", "user.tags?", "company.attributes?");
         all(Kind.FOLDER, "secrets.folder?");
+        all(Kind.FLAG, "erasure.enabled");
+        all(Kind.TEXT, "erasure.authorization?", "erasure.folder?", "erasure.key-store?", "erasure.key-store-password?",
+                "erasure.processor-domain?");
+        all(Kind.oneOf("delete", "archive"), "erasure.action");
+        all(Kind.LIST, "erasure.callback-hosts?");
+        all(Kind.POSITIVE, "erasure.status-days");
+        all(Kind.HTTP_URL, "erasure.certificate-url?");
         all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "files.subfolders", "jms.enabled", "broker.tls.enabled",
                 "events.avoid-same-second-collisions", "batches.development", "audit.enabled", "health.intercom", "console.enabled", "api.enabled");
         all(Kind.POSITIVE, "intercom.connect-timeout-millis", "intercom.response-timeout-millis", "http.max-body-bytes",

@@ -120,6 +120,9 @@ public final class Settings {
         checkRenames("user.rename", problems);
         checkTogether("broker.user", "broker.password", problems);
         checkTogether("broker.password", "broker.user", problems);
+        checkTogether("erasure.key-store", "erasure.processor-domain", problems);
+        require(!isOn("erasure.enabled") || !isOn("http.enabled") || !value("erasure.authorization").isEmpty(), PREFIX
+                + "erasure.authorization", " is missing, and " + PREFIX + "erasure.enabled is true.", problems);
         if (!value("broker.connection-factory").isEmpty() && !value("broker.url").isEmpty()) {
             problems.add(new Problem(PREFIX + "broker.url", "Only one of " + PREFIX + "broker.connection-factory and " + PREFIX
                     + "broker.url may be set."));

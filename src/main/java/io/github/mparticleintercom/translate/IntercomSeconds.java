@@ -7,6 +7,7 @@ import io.github.mparticleintercom.intercom.IntercomRequest;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -75,6 +76,11 @@ public final class IntercomSeconds {
     /** Remembers what an intake has taken, once it is stored: places and the stable ids of the events that have them. */
     public void remember(Map<String, String> places) {
         places.forEach(this::takeFor);
+    }
+
+    /** Forgets which seconds the users with these keys have taken. */
+    public void forgetUsers(Set<String> userKeys) {
+        taken.asMap().keySet().removeIf(place -> userKeys.contains(place.substring(0, place.indexOf('\n'))));
     }
 
     /**

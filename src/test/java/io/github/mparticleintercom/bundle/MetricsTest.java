@@ -49,7 +49,7 @@ class MetricsTest {
         intercom = IntercomSandbox.start();
         bundle = Bundle.builder().to(intercom).camel("camel.management.enabled", "true").camel("camel.metrics.enabled", "true")
                 .camel("camel.management.port", String.valueOf(port)).set("health.intercom", "true")
-                .set("health.queue-millis", "100").start();
+                .set("health.queue-millis", "100").set("erasure.enabled", "true").set("erasure.callback-hosts", "http://127.0.0.1:1").start();
     }
 
     @AfterEach
@@ -86,6 +86,7 @@ class MetricsTest {
                     assertThat(scrape.sum("mparticle_intercom_" + parts[0], parts[1].split("\\|"))).as(line)
                             .isEqualTo(expected.doubleValue());
                 });
+        assertThat(scrape.sum("mparticle_intercom_erasures_total", "outcome=\"completed\"")).isEqualTo(1);
         for (String reason : List.of("throttled", "unavailable", "no-answer")) {
             assertThat(scrape.sum("mparticle_intercom_retries_total", "reason=\"" + reason + "\"")).as(reason).isEqualTo(1);
         }
@@ -142,6 +143,10 @@ class MetricsTest {
         }
         bundle.deadLetters("replayed", deadLetters.subList(0, 1), null);
         bundle.deadLetters("discarded", deadLetters.subList(1, 2), null);
+        ObjectNode erasure = Erasures.ofCustomer("nobody");
+        erasure.putArray("status_callback_urls").add("http://127.0.0.1:1/nobody-listens");
+        bundle.context().createProducerTemplate().requestBody("direct:mparticle-intercom-erasure", erasure.toString());
+        await().untilAsserted(() -> assertThat(scrape().sum("mparticle_intercom_erasure_callbacks_total", "outcome=\"failed\"")).isPositive());
         settle();
         return Stream.concat(Stream.of(first), receipts.stream()).toList();
     }

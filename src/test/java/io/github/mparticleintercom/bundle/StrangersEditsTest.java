@@ -75,7 +75,7 @@ class StrangersEditsTest extends WithIntercom {
             assertThat(row.group(3)).as("the file in the README of '%s'", row.group(1)).isEqualTo(recipe.file());
             rows.put(row.group(2), row.group(1));
         }
-        assertThat(rows).hasSize(19);
+        assertThat(rows).hasSize(20);
     }
 
     @Test
@@ -110,6 +110,15 @@ class StrangersEditsTest extends WithIntercom {
                     .hasValue(List.of("vip")));
             assertThat(intercom.companies(intercom.contactByExternalId("c1").orElseThrow().id()))
                     .extracting(company -> company.field("name").asText()).containsExactly("Acme");
+        }
+    }
+
+    @Test
+    void whoIsToBeForgottenIsArchived() throws Exception {
+        String id = intercom.seed().user("c1", null).id();
+        try (Bundle bundle = Erasures.on(edited("Archive users who are to be forgotten")).start()) {
+            Erasures.post(bundle, Erasures.ofCustomer("c1"));
+            await().untilAsserted(() -> assertThat(intercom.contact(id).orElseThrow().archived()).isTrue());
         }
     }
 

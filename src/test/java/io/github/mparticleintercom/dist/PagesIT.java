@@ -44,7 +44,9 @@ class PagesIT {
         try (IntercomSandbox intercom = IntercomSandbox.start()) {
             Map<String, String> settings = new HashMap<>(BundleProcess.to(intercom, "CAMEL_MANAGEMENT_ENABLED", "true",
                     "CAMEL_MANAGEMENT_PORT", "0", "MPARTICLE_INTERCOM_BROKER_DATA", "data",
-                    "MPARTICLE_INTERCOM_FILES_INBOX", "inbox", "MPARTICLE_INTERCOM_AUDIT_FILE", "logs/audit.jsonl"));
+                    "MPARTICLE_INTERCOM_FILES_INBOX", "inbox", "MPARTICLE_INTERCOM_AUDIT_FILE", "logs/audit.jsonl",
+                    "MPARTICLE_INTERCOM_ERASURE_ENABLED", "true",
+                    "MPARTICLE_INTERCOM_ERASURE_AUTHORIZATION", "Bearer erase-something-long"));
             try (BundleProcess bundle = BundleProcess.start(home.script(), home.path(), settings)) {
                 settings.put("CAMEL_MANAGEMENT_PORT", bundle.managementPort());
                 // so that the commands about it find something

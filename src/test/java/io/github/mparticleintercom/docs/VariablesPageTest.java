@@ -54,7 +54,7 @@ class VariablesPageTest {
             MparticleEvent.class, Set.of("original", "changes"),
             IntercomAnswer.class, Set.of("word", "attribute", "body"),
             QueuedRequest.class, Set.of("operation", "otherUserKey", "fallbackName", "body", "changes", "attributes", "attributesField", "saysNothing",
-                    "json", "bytes", "bodyChanged", "takenAt", "calledAt", "callWord", "isFirstOfConsumer"),
+                    "json", "bytes", "bodyChanged", "begin", "settled", "takenAt", "calledAt", "callWord", "isFirstOfConsumer"),
             Intake.class, Set.of("batches", "isAnyDeadLettered", "eventCount", "receipt"));
     private static final Map<String, Set<String>> KINDS = Map.of("text", Set.of("java.lang.String"),
             "true or false", Set.of("boolean", "java.util.Map<java.lang.String, java.lang.Boolean>"),

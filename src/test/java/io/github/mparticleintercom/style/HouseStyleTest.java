@@ -22,7 +22,7 @@ class HouseStyleTest {
 
     /** One file for each stage or partner. A new one is a decision, which is written down here. */
     private static final Set<String> FILES = Set.of("batch", "beans", "broker", "console", "company", "contact", "contact-recovery",
-            "dead-letter", "dead-letters-api", "deliver", "dry-run", "entry", "errors", "event", "files", "health", "http",
+            "dead-letter", "dead-letters-api", "deliver", "dry-run", "entry", "erasure", "errors", "event", "files", "health", "http",
             "intercom", "jms", "lead", "messenger", "preview", "queue", "tags", "translate-event", "translate-user");
 
     private static final String PREFIX = "mparticle-intercom-";
@@ -33,9 +33,9 @@ class HouseStyleTest {
     /** The rare answers of Intercom stand beside the table of {@code contact} and {@code event}, which stays one glance. */
     private static final String DETOURS = "contact-recovery";
 
-    /** Delivery's two, and the preview, which a host without the API calls. */
+    /** Delivery's two and what it hands an erasure to, and the preview, which a host without the API calls. */
     private static final Set<String> SWITCHES = Set.of("direct:mparticle-intercom-pause", "direct:mparticle-intercom-resume",
-            "direct:mparticle-intercom-preview");
+            "direct:mparticle-intercom-erasure-deliver", "direct:mparticle-intercom-preview");
 
     /** Keys under which steps stand. */
     private static final Set<String> LISTS = Set.of("steps", "when");

@@ -33,7 +33,7 @@ class PackagesTest {
 
     /** From the bottom up: a package may use those before it. {@link #ROOT} itself is below all. */
     private static final List<String> ORDER = List.of("metrics", "settings", "ratelimit", "mparticle", "intercom", "mapping",
-            "translate", "outcome", "broker", "deadletter", "files", "http", "health", "console", "check", "server", "dev", "cli");
+            "translate", "outcome", "broker", "deadletter", "files", "http", "erasure", "health", "console", "check", "server", "dev", "cli");
     /** Those that know nothing of Camel. */
     private static final Set<String> PURE = Set.of("mparticle", "mapping", "translate");
     private static final Pattern TEXT = Pattern.compile("\"(?:direct:)?(mparticle-intercom-[a-z-]+)\"");
