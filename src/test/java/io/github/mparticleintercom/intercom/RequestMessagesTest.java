@@ -79,7 +79,7 @@ class RequestMessagesTest {
         assertThat(messages.defer(request, headers)).as("as it was").isEqualTo(JSON);
         Map<String, Object> expected = new HashMap<>(Queued.headers("event"));
         expected.putAll(Map.of("replays", 2, "retryAttempts", 3, "retryFailures", 2, "retryFailuresAlone", 1,
-                "retryFirstAttemptAt", request.takenAt().toString()));
+                "retryFirstAttemptAt", request.takenAt().toString(), "acceptedAt", request.acceptedAt()));
         assertThat(headers).isEqualTo(expected);
 
         QueuedRequest retried = RequestMessages.read(JSON, headers);
