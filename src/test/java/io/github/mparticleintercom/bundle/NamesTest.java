@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Names that Intercom does not know yet, of attributes and of events. */
 class NamesTest {
+
+    private static final AtomicLong NEXT_MILLIS = new AtomicLong(System.currentTimeMillis() - 3_600_000);
 
     private static IntercomSandbox strict() {
         return IntercomSandbox.start(SandboxConfig.builder().strictAttributes(true).build());
@@ -182,8 +185,10 @@ class NamesTest {
                 "screen_view: {'*': {name: 'Viewed {screen_name}', fallback: Viewed a screen}}").toString();
     }
 
+    /** Each a second of its own, as a restart forgets which seconds are taken. */
     private static String views(String... screens) {
-        return Stream.of(screens).map(screen -> "{\"event_type\": \"screen_view\", \"data\": {\"screen_name\": \"" + screen + "\"}}")
+        return Stream.of(screens).map(screen -> "{\"event_type\": \"screen_view\", \"data\": {\"screen_name\": \"" + screen
+                + "\", \"timestamp_unixtime_ms\": " + NEXT_MILLIS.addAndGet(1000) + "}}")
                 .collect(Collectors.joining(", ", "{\"user_identities\": {\"customer_id\": \"c1\"}, \"events\": [", "]}"));
     }
 
