@@ -5,6 +5,7 @@ import io.github.mparticleintercom.broker.MessageBroker;
 import io.github.mparticleintercom.broker.QueueSnapshot;
 import io.github.mparticleintercom.broker.QueueStatus;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -65,7 +66,7 @@ public final class BrokerHealth extends Checks {
     /** Old ones that somebody left lying are no news. */
     private synchronized List<Problem> deadLetters() {
         return grewAt == null || System.nanoTime() - grewAtNanos > freshNanos ? List.of() : Problem.of(Reason.DEAD_LETTERS_GROWING,
-                deadLetters + " dead letters on their queue, the last came at " + grewAt);
+                deadLetters + " dead letters on their queue, the last came at " + grewAt.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private synchronized void seen(QueueSnapshot snapshot) {
