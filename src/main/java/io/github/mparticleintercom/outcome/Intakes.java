@@ -76,9 +76,16 @@ public final class Intakes {
         this.seconds = seconds;
     }
 
-    /** Sets the purposes that a user must have consented to, all of them, separated by commas; empty where none is needed. */
+    /**
+     * Sets the purposes that a user must have consented to, all of them, separated by commas; empty where none is needed.
+     *
+     * @throws IllegalArgumentException when it holds something, but no name: nobody must take that for no consent needed
+     */
     public void setConsentPurposes(String purposes) {
         this.consentPurposes = Lists.names(purposes);
+        if (consentPurposes.isEmpty() && !purposes.isBlank()) {
+            throw new IllegalArgumentException("mparticle-intercom.consent.purpose names no purpose");
+        }
     }
 
     /**

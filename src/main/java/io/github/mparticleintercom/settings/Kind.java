@@ -25,9 +25,10 @@ record Kind(String expected, Predicate<String> accepts) {
     static final Kind BROKER_URL = new Kind("of the form tcp://host:port", text -> text.matches("\\(?tcp://[^\\s]+")
             && List.of(text.replaceFirst("\\).*|\\?(?![^(]*\\)).*", "").replaceFirst("^\\(", "").split(",")).stream()
                     .allMatch(one -> one.matches("\\s*tcp://[^\\s/?#,]+:\\d{1,5}([/?#].*)?")));
-    static final Kind LIST = new Kind("a list with commas between its entries", text -> !text.contains(";"));
+    /** Commas alone name nothing, and what an empty list means, such as that no consent is needed, must not be said by mistake. */
+    static final Kind LIST = new Kind("a list with commas between its entries", text -> !text.contains(";") && !entries(text).isEmpty());
     static final Kind PAIRS = new Kind("of the form old=new,old=new",
-            text -> !text.contains(";") && List.of(text.split(",")).stream().allMatch(pair -> pair.matches("\\s*|\\s*[^=\\s][^=]*=\\s*[^\\s].*")));
+            text -> LIST.accepts().test(text) && List.of(text.split(",")).stream().allMatch(pair -> pair.matches("\\s*|\\s*[^=\\s][^=]*=\\s*[^\\s].*")));
 
     /** The entries of a list, without the blanks around them. */
     static List<String> entries(String text) {

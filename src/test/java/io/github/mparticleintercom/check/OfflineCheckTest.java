@@ -55,6 +55,7 @@ class OfflineCheckTest {
         "http.prot = 8081              | mparticle-intercom.http.prot is not a setting; did you mean mparticle-intercom.http.port?",
         "events.types = custom_events  | mparticle-intercom.events.types: mParticle has no event type 'custom_events'; did you mean 'custom_event'?",
         "events.types = custom_event;screen_view | mparticle-intercom.events.types is 'custom_event;screen_view', which is not a list with commas between its entries.",
+        "consent.purpose = , ,         | mparticle-intercom.consent.purpose is ', ,', which is not a list with commas between its entries.",
         "user.rename = a=x,b=x         | mparticle-intercom.user.rename renames both 'a' and 'b' to 'x': only the first of them would be kept.",
         "limits.event-attributes = 11  | mparticle-intercom.limits.event-attributes is '11', which is not a whole number from 0 to 10, the limit of Intercom itself.",
         "broker.url = tcp://broker     | mparticle-intercom.broker.url is 'tcp://broker', which is not of the form tcp://host:port.",
