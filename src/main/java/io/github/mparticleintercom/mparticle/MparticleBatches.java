@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.camel.Body;
@@ -219,32 +220,66 @@ public final class MparticleBatches {
         return names;
     }
 
+    /** Of what is said more than once, in other cases or under Firehose's names, the refusal holds. */
     private static Map<String, Boolean> consents(JsonNode json) {
-        JsonNode state = json.path("consent_state");
-        JsonNode purposes = consents(json, state, "gdpr");
-        JsonNode optOut = consents(json, state, "ccpa").path("data_sale_opt_out");
-        if (purposes.isEmpty() && optOut.isEmpty()) {
+        List<JsonNode> states = named(json, "consent_state");
+        List<JsonNode> purposes = consents(json, states, "gdpr");
+        List<JsonNode> objections = consents(json, states, "ccpa");
+        if (states.isEmpty() && purposes.isEmpty() && objections.isEmpty()) {
             return Map.of();
         }
         Map<String, Boolean> consents = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (Map.Entry<String, JsonNode> purpose : purposes.properties()) {
-            consent(consents, purpose.getKey().toLowerCase(Locale.ROOT), purpose.getValue());
+        for (JsonNode laws : purposes) {
+            for (Map.Entry<String, JsonNode> purpose : laws.properties()) {
+                String name = purpose.getKey().toLowerCase(Locale.ROOT);
+                if (Boolean.TRUE.equals(consents.getOrDefault(name, true))) {
+                    consents.put(name, consented(purpose.getValue()));
+                }
+            }
         }
-        consent(consents, MparticleBatch.DATA_SALE_OPT_OUT, optOut);
+        consents.values().removeIf(Objects::isNull);
+        List<JsonNode> optOuts = new ArrayList<>();
+        objections.forEach(laws -> optOuts.addAll(named(laws, "data_sale_opt_out")));
+        boolean unreadable = !areObjects(states) || !areObjects(objections);
+        if (unreadable || !optOuts.isEmpty()) {
+            // who objects in words that we cannot read has objected
+            consents.put(MparticleBatch.DATA_SALE_OPT_OUT,
+                    unreadable || !optOuts.stream().allMatch(optOut -> Boolean.FALSE.equals(consented(optOut))));
+        }
         return Collections.unmodifiableMap(consents);
     }
 
     /** Firehose gives them longer names (its {@code ConsentState}), and may not nest them. */
-    private static JsonNode consents(JsonNode json, JsonNode state, String law) {
+    private static List<JsonNode> consents(JsonNode json, List<JsonNode> states, String law) {
         String longName = law + "_consent_state";
-        return state.path(law).isObject() ? state.path(law) : state.path(longName).isObject() ? state.path(longName) : json.path(longName);
+        List<JsonNode> consents = new ArrayList<>(named(json, longName));
+        for (JsonNode state : states) {
+            consents.addAll(named(state, law));
+            consents.addAll(named(state, longName));
+        }
+        return consents;
     }
 
-    private static void consent(Map<String, Boolean> consents, String purpose, JsonNode state) {
-        String consented = Json.text(state.get("consented"));
-        if ("true".equalsIgnoreCase(consented) || "false".equalsIgnoreCase(consented)) {
-            consents.put(purpose, Boolean.valueOf(consented));
+    /** What has this name in any case and is not null. */
+    private static List<JsonNode> named(JsonNode object, String name) {
+        List<JsonNode> values = new ArrayList<>(0);
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (field.getKey().equalsIgnoreCase(name) && !field.getValue().isNull()) {
+                values.add(field.getValue());
+            }
         }
+        return values;
+    }
+
+    private static boolean areObjects(List<JsonNode> nodes) {
+        return nodes.stream().allMatch(JsonNode::isObject);
+    }
+
+    /** Null where it does not say so plainly. */
+    private static Boolean consented(JsonNode state) {
+        List<String> said = named(state, "consented").stream().map(value -> String.valueOf(Json.text(value)).toLowerCase(Locale.ROOT))
+                .distinct().toList();
+        return said.equals(List.of("true")) ? Boolean.TRUE : said.equals(List.of("false")) ? Boolean.FALSE : null;
     }
 
     /** An id that can stand in a message's properties, an answer and a log. */

@@ -165,9 +165,39 @@ class MparticleBatchesTest {
         }
         assertThat(read("{'mpid':1,'gdpr_consent_state':{'marketing':{'consented':true}}}").get(0).consents())
                 .containsExactly(entry("marketing", true));
-        for (String none : List.of("null", "'x'", "{}", "{'gdpr':null}", "{'gdpr':[1],'ccpa':'x'}")) {
+        for (String none : List.of("null", "{}", "{'gdpr':null}", "{'gdpr':[1],'ccpa':null}", "{'ccpa':{'data_sale_opt_out':null}}")) {
             assertThat(read("{'mpid':1,'consent_state':" + none + "}").get(0).consents()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "'consent_state':{'ccpa':{'data_sale_opt_out':{'consented':1}}}                        | true",
+        "'consent_state':{'ccpa':{'data_sale_opt_out':{'consented':'true'}}}                   | true",
+        "'consent_state':{'ccpa':{'data_sale_opt_out':{'consented':null}}}                     | true",
+        "'consent_state':{'ccpa':{'data_sale_opt_out':{}}}                                     | true",
+        "'consent_state':{'ccpa':{'data_sale_opt_out':'x'}}                                    | true",
+        "'consent_state':{'ccpa':'x'}                                                          | true",
+        "'consent_state':['x']                                                                 | true",
+        "'Consent_State':{'CCPA':{'Data_Sale_Opt_Out':{'Consented':true}}}                     | true",
+        "'consent_state':{'CCPA':{'Data_Sale_Opt_Out':{'CONSENTED':'False'}}}                  | false",
+        "'consent_state':{'ccpa':{'data_sale_opt_out':{'consented':false,'Consented':true}}}   | true",
+        "'consent_state':{'ccpa':{'data_sale_opt_out':{'consented':false}},'CCPA':{'data_sale_opt_out':{'consented':true}}} | true",
+        "'consent_state':{'ccpa':{'data_sale_opt_out':{'consented':false}}},'ccpa_consent_state':{'data_sale_opt_out':{'consented':true}} | true"})
+    void takesWhatItCannotReadForAnOptOut(String said, boolean optedOut) throws IOException {
+        assertThat(read("{'mpid':1," + said + "}").get(0).consents()).containsExactly(entry("ccpa_data_sale_opt_out", optedOut));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{'marketing':{'consented':false},'Marketing':{'consented':true}}  | false",
+        "{'marketing':{'consented':true},'Marketing':{'consented':false}}  | false",
+        "{'marketing':{'consented':true},'Marketing':{'consented':'x'}}    | false",
+        "{'marketing':'x','Marketing':{'consented':true}}                  | false",
+        "{'marketing':{'consented':1}}                                     | false",
+        "{'marketing':{'consented':true},'Marketing':{'consented':'TRUE'}} | true"})
+    void heedsTheRefusalOfAPurposeThatIsNamedTwice(String purposes, boolean granted) throws IOException {
+        assertThat(read("{'mpid':1,'consent_state':{'gdpr':" + purposes + "}}").get(0).grants(List.of("MARKETING"))).isEqualTo(granted);
     }
 
     /** What an engineer writes into a route. */
