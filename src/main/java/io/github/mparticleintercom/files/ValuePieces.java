@@ -27,18 +27,20 @@ final class ValuePieces extends PieceReader {
                     .maxNameLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE).build())
             .build();
 
+    private final ShortValues json;
     private final JsonParser parser;
     private long number;
     private boolean broken;
 
     ValuePieces(File file, InputStream stream, int maxBytes) throws IOException {
         super(file, maxBytes);
-        parser = FACTORY.createParser(stream);
+        json = new ShortValues(stream, maxBytes);
+        parser = FACTORY.createParser(json);
     }
 
     @Override
     Piece next() throws IOException {
-        long start = parser.currentLocation().getByteOffset();
+        long start = offset();
         try {
             JsonToken token = broken ? null : parser.nextToken();
             while (token == JsonToken.END_ARRAY || token == JsonToken.START_ARRAY && parser.getParsingContext().getParent()
@@ -67,13 +69,13 @@ final class ValuePieces extends PieceReader {
                     token = JsonToken.VALUE_NULL;
                 }
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                tooLarge |= parser.currentLocation().getByteOffset() - start > maxBytes;
+                tooLarge |= offset() - start > maxBytes;
                 if (!tooLarge) {
                     copy(token, buffer);
                 }
             } while (depth > 0 && parser.nextToken() != null);
-            long bytes = parser.currentLocation().getByteOffset() - start;
-            if (tooLarge) {
+            long bytes = offset() - start;
+            if (tooLarge || bytes > maxBytes) {
                 byte[] where = ("The batch of " + bytes + " bytes at byte " + start + " of " + file)
                         .getBytes(StandardCharsets.UTF_8);
                 return broken(where, source(), source(), Reason.BATCH_TOO_LARGE, 0);
@@ -81,6 +83,10 @@ final class ValuePieces extends PieceReader {
             return new Piece(RawBatch.of(Json.MAPPER.readTree(buffer.asParser(Json.MAPPER)), source(), origin(source()),
                     System.currentTimeMillis()), bytes);
         }
+    }
+
+    private long offset() {
+        return parser.currentLocation().getByteOffset() + json.leftOut();
     }
 
     private void copy(JsonToken token, TokenBuffer buffer) throws IOException {

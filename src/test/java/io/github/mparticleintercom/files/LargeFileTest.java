@@ -12,6 +12,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file four times as large as the memory of the process that reads it. */
 class LargeFileTest {
@@ -28,13 +29,26 @@ class LargeFileTest {
         Path file = folder.resolve("large.gz");
         write(file, before, between, after);
 
+        assertThat(batchesOf(file)).isEqualToIgnoringNewLines(String.valueOf(BATCHES));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"%s\"", "{\"user_attributes\":\n{\"x\":\"%s\"}}"})
+    void isReadInLittleMemoryWhateverIsInIt(String large) throws Exception {
+        Path file = Files.writeString(folder.resolve("large.json"),
+                "[" + BATCH + "," + large.formatted("y".repeat(64_000_000)) + "," + BATCH + "]");
+
+        assertThat(batchesOf(file)).isEqualToIgnoringNewLines("3");
+    }
+
+    private static String batchesOf(Path file) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx32m",
                 "-cp", System.getProperty("java.class.path"), ReadAll.class.getName(), file.toString())
                 .redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(output).isEqualToIgnoringNewLines(String.valueOf(BATCHES));
-        assertThat(process.waitFor()).isZero();
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 
     private static void write(Path file, String before, String between, String after) throws IOException {

@@ -134,6 +134,18 @@ class MparticleFileTest {
     }
 
     @Test
+    void paysForATooLargeValueWithItsBatch() throws Exception {
+        int much = MAX_BYTES * 10;
+        for (String large : List.of("\"" + "y".repeat(much) + "\"", "{\"x\":\"" + "é".repeat(much) + "\"}", "9".repeat(much),
+                "{\"x\":\"" + "\\u00e9".repeat(much) + "\"}", "{\"x\":\"y" + "\\\"".repeat(much) + "\"}",
+                "{\"x\":[" + "7".repeat(much) + "]}", "{\"" + "x".repeat(much) + "\":1}")) {
+            List<RawBatch> batches = read("[{\"mpid\":1}," + large + ",\n{\"mpid\":2}]");
+            assertThat(batches).extracting(RawBatch::reason).containsExactly(null, Reason.BATCH_TOO_LARGE, null);
+            assertThat(json(batches.get(2))).isEqualTo("{\"mpid\":2}");
+        }
+    }
+
+    @Test
     void keepsIdsAndDecimalsWhole() throws Exception {
         for (String text : List.of("{\"mpid\":-9223372036854775808,\"x\":1.10}",
                 "[{\"mpid\":-9223372036854775808,\"x\":1.10}]")) {
