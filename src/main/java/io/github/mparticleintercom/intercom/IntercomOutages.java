@@ -100,20 +100,24 @@ public final class IntercomOutages {
         this.maxRetryDelayMillis = maxRetryDelayMillis;
     }
 
-    /** Intercom failed on a request, which is tried again; says so when it begins and then every minute. */
+    /**
+     * Intercom failed on a request, which is tried again. Says so when another fails before one is taken, for one alone may be of a
+     * request that always fails, and then every minute.
+     */
     public void failed(String what) {
         long now = System.nanoTime();
+        String met = unexpected() == null ? what : "not Intercom's answer: " + unexpected();
         synchronized (failures) {
-            if (failures.getAndIncrement() == 0) {
+            long before = failures.getAndIncrement();
+            if (before == 0) {
                 failingSince = now;
                 saidAt = now;
                 askSoon(now);
-                if (refusesAll == null) {
-                    LOG.warn("Intercom is unavailable ({}). Everything stays queued and is tried again", what);
-                }
+            } else if (before == 1 && refusesAll == null) {
+                LOG.warn("Intercom is unavailable ({}). Everything stays queued and is tried again", met);
             } else if (now - saidAt >= MINUTE) {
                 saidAt = now;
-                LOG.warn("Intercom has been unavailable for {} s ({})", TimeUnit.NANOSECONDS.toSeconds(now - failingSince), what);
+                LOG.warn("Intercom has been unavailable for {} s ({})", TimeUnit.NANOSECONDS.toSeconds(now - failingSince), met);
             }
         }
     }
@@ -128,7 +132,7 @@ public final class IntercomOutages {
                     LOG.info("Intercom takes requests again after {} s, in which it refused everything",
                             TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - refusesSince));
                     refusesAll = null;
-                } else if (tries > 0) {
+                } else if (tries > 1) {
                     LOG.info("Intercom answers again after {} s, in which {} tries failed",
                             TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - failingSince), tries);
                 }
