@@ -6,8 +6,11 @@ import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.intercom.IntercomRequest;
 import io.github.mparticleintercom.mparticle.MparticleBatch;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.Variable;
 
 /** Translates mParticle's user tags, which are user attributes without a value (JSON reference), into tags of a contact. */
@@ -18,11 +21,18 @@ public final class TagTranslator {
     private boolean all;
     private Set<String> names = Set.of();
 
+    /** Names that are the same in upper and lower case, as those of tags are to Intercom. */
+    private static Set<String> inAnyCase(Collection<String> names) {
+        Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.forEach(name -> set.add(name.strip()));
+        return set;
+    }
+
     /** Which user tags become tags at Intercom, separated by commas; {@code *} for all, "" for none. */
     public void setTags(String tags) {
         List<String> listed = Lists.names(tags);
         all = listed.contains(ALL);
-        names = Set.copyOf(listed);
+        names = inAnyCase(listed);
     }
 
     /** Whether a user attribute with this value is a tag. mParticle's own attributes, which begin with {@code $}, are none. */
@@ -32,11 +42,11 @@ public final class TagTranslator {
 
     /** Whether an attribute that was deleted is known to have been a tag. */
     boolean lists(String attribute) {
-        return names.contains(attribute);
+        return names.contains(attribute.strip());
     }
 
     private boolean takes(String attribute) {
-        return names.contains(attribute) || all && !attribute.startsWith("$");
+        return lists(attribute) || all && !attribute.startsWith("$");
     }
 
     /** Whether the batch says anything about the tags of the user. */
@@ -48,8 +58,9 @@ public final class TagTranslator {
     public IntercomRequest translate(@Variable("batch") MparticleBatch batch) {
         ObjectNode attributes = batch.userAttributes();
         ObjectNode tags = Json.object();
+        Set<String> set = inAnyCase(batch.deletedAttributes().isEmpty() ? List.of() : attributes.properties().stream().map(Map.Entry::getKey).toList());
         for (String deleted : batch.deletedAttributes()) {
-            if (takes(deleted) && !attributes.has(deleted) && !deleted.isBlank()) {
+            if (takes(deleted) && !set.contains(deleted.strip()) && !deleted.isBlank()) {
                 tags.put(deleted.strip(), false);
             }
         }
