@@ -24,7 +24,7 @@ final class AttributeValues {
             return operation == Operation.EVENT ? Reason.VALUE_EMPTY : null;
         }
         if (value.isArray()) {
-            return Reason.LIST_JOINED;
+            return joined((ArrayNode) value).isEmpty() ? Reason.VALUE_EMPTY : Reason.LIST_JOINED;
         }
         return value.isBoolean() || Json.isReasonable(value) || operation == Operation.EVENT && isRich(value)
                 ? null : Reason.VALUE_UNSUPPORTED;
@@ -37,7 +37,7 @@ final class AttributeValues {
      */
     static JsonNode legal(Operation operation, JsonNode value, Reason fault) {
         if (fault == Reason.LIST_JOINED) {
-            return joined((ArrayNode) value);
+            return NODES.textNode(joined((ArrayNode) value));
         }
         if (fault != null) {
             return null;
@@ -48,7 +48,7 @@ final class AttributeValues {
         return value.isObject() ? value.deepCopy() : value;
     }
 
-    private static JsonNode joined(ArrayNode list) {
+    private static String joined(ArrayNode list) {
         StringBuilder joined = new StringBuilder();
         for (JsonNode entry : list) {
             String text = Json.text(entry);
@@ -56,7 +56,7 @@ final class AttributeValues {
                 joined.append(joined.isEmpty() ? "" : ", ").append(text);
             }
         }
-        return NODES.textNode(joined.toString());
+        return joined.toString();
     }
 
     /** Intercom's monetary amounts and rich links. */
