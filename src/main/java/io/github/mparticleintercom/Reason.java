@@ -208,6 +208,9 @@ public final class Reason {
     public static final Reason DEAD_LETTER_OUT_OF_REACH = known("dead-letter-out-of-reach",
             "More dead letters lie before this one than the broker keeps in memory",
             "Replay or discard older ones first, the oldest before all");
+    public static final Reason ERASURE_NOT_REPLACEABLE = known("erasure-not-replaceable",
+            "The body of an erasure says who is to be forgotten, so no other can be sent in its place",
+            "Replay it without a body; a request about somebody else is a new request to forget");
     public static final Reason INVALID_PARAMETER = known("invalid-parameter",
             "A parameter is missing or has a value that it cannot have",
             "Give reason as a reason code or as all, limit as a whole number from 1, before as the id of a dead letter");

@@ -1,6 +1,7 @@
 package io.github.mparticleintercom.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
@@ -84,18 +85,25 @@ public final class DeadLettersApi {
     }
 
     /**
-     * The body that is sent in place of the dead letter's own; null where the call brings none.
+     * The body that is sent in place of that of the dead letter in the address; null where the call brings none.
      *
-     * @throws HttpRefusal when it is not JSON
+     * @throws HttpRefusal  when there is no such dead letter, or the body is not JSON or cannot stand in for its own
+     * @throws JMSException when the broker does not answer
      */
-    public String replacement(@Body byte[] body) throws HttpRefusal {
+    public String replacement(@Body byte[] body, @Header(PATH) String path) throws HttpRefusal, JMSException {
         if (body == null || body.length == 0) {
             return null;
         }
         String text = new String(body, StandardCharsets.UTF_8);
+        new Replacement(parsed(text)).checkFor(queue.find(id(path)).orElseThrow(missing("id")));
+        return text;
+    }
+
+    private static JsonNode parsed(String text) throws HttpRefusal {
         try {
-            if (!Json.MAPPER.readTree(text).isMissingNode()) {
-                return text;
+            JsonNode json = Json.MAPPER.readTree(text);
+            if (!json.isMissingNode()) {
+                return json;
             }
         } catch (JsonProcessingException e) {
             // the same as none at all

@@ -113,6 +113,10 @@ public final class Intakes {
             origin = UUID.randomUUID().toString();
         }
         List<RawBatch> batches = reader.takeApart(body, text(variables.get(EXPECTED)), null, origin, clock.millis());
+        if (batches.isEmpty() && replays > 0) {
+            // nothing would be left of the dead letter
+            batches = List.of(RawBatch.broken(bytes(body), null, origin, clock.millis(), Reason.NOT_A_BATCH));
+        }
         variables.put(INTAKE, new Intake(batches, source, replays, false));
         return batches;
     }

@@ -98,6 +98,34 @@ class DeadLettersApiTest {
     }
 
     @Test
+    void keepsWhatIsReplayedWithABodyOfAnotherKind() throws Exception {
+        deadLetter("c1");
+        String event = onlyId();
+        bundle.send("{no json");
+        String batch = json(call("GET", "/dead-letters?reason=invalid-json", null)).at("/dead_letters/0/id").asText();
+
+        for (String body : List.of("[]", "[1]", "5", "null", "true", "\"text\"")) {
+            error(call("POST", "/dead-letters/" + event + "/replay", body), 400, "invalid-field", "body");
+            error(call("POST", "/dead-letters/" + batch + "/replay", body), 400, "not-a-batch", "body");
+        }
+        error(call("POST", "/dead-letters/" + event + "/replay", "{\"event_name\":\"Fixed\",\"created_at\":1790000000}"), 400, "invalid-field", "user_id");
+        error(call("POST", "/dead-letters/" + batch + "/replay", "{}"), 400, "empty-object", "body");
+        error(call("POST", "/dead-letters/" + UUID.randomUUID() + "/replay", "{}"), 404, "no-such-dead-letter", "id");
+        assertThat(json(call("GET", "/dead-letters", null)).get("dead_letters")).extracting(deadLetter -> deadLetter.get("id").asText())
+                .containsExactly(event, batch);
+    }
+
+    @Test
+    void keepsAnArrayWithoutBatchesThatIsReplayed() throws Exception {
+        bundle.send("[[]]");
+
+        assertThat(json(call("POST", "/dead-letters/" + onlyId() + "/replay", null)))
+                .isEqualTo(Json.object().put("replayed", 1).put("dead_lettered_again", 1));
+        assertThat(json(call("GET", "/dead-letters/" + onlyId(), null)).get("body")).isEqualTo(Json.MAPPER.createArrayNode());
+        assertThat(bundle.dead().get(0).getStringProperty("reason")).isEqualTo("not-a-batch");
+    }
+
+    @Test
     void replaysAndDiscardsByReason() throws Exception {
         deadLetter("c1");
         bundle.send("{no json");

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.http.DeadLettersApi;
 import io.github.mparticleintercom.http.HttpRefusal;
 import io.github.mparticleintercom.metrics.Metrics;
 import io.github.mparticleintercom.sandbox.ActiveFault;
@@ -285,6 +287,10 @@ class ErasureTest {
         bundle.send(batch(user + "-other", null, "Goes on"));
         await().untilAsserted(() -> assertThat(events(user + "-other")).containsExactly("Goes on"));
 
+        DeadLettersApi api = bundle.bean("mparticleIntercomDeadLettersApi", DeadLettersApi.class);
+        assertThatThrownBy(() -> api.replacement(body(dead).replace(user, user + "-other").getBytes(StandardCharsets.UTF_8),
+                "/dead-letters/" + text(dead, "deadLetterId") + "/replay")).as("another user's body").isInstanceOf(HttpRefusal.class)
+                .hasMessage(Reason.ERASURE_NOT_REPLACEABLE.sentence());
         bundle.deadLetters("replayed", List.of(dead.getStringProperty("deadLetterId")), null);
         awaitStatus(request, "completed");
         assertThat(intercom.contactByExternalId(user)).isEmpty();
