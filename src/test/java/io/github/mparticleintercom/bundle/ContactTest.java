@@ -242,11 +242,13 @@ class ContactTest {
         intercom.seed().user("a", "shared@example.com");
         intercom.seed().user("b", "shared@example.com");
         bundle.send("""
-                {"user_identities": {"email": "shared@example.com"}, "user_attributes": {"plan": "pro"}}
+                {"user_identities": {"email": "shared@example.com"}, "user_attributes": {"plan": "pro"}, "events": [
+                 {"event_type": "custom_event", "data": {"event_id": 1, "event_name": "Opened", "timestamp_unixtime_ms": 1700000000000}}]}
                 """);
 
-        await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(1));
+        await().untilAsserted(() -> assertThat(bundle.dead()).hasSize(2));
         assertThat(bundle.dead().get(0).getStringProperty("reason")).isEqualTo("ambiguous-contact");
+        assertThat(bundle.dead().get(1).getStringProperty("reason")).isEqualTo("ambiguous-contact");
         assertThat(intercom.calls(CallKind.CONTACT_UPDATE)).isZero();
     }
 
