@@ -1,6 +1,8 @@
 package io.github.mparticleintercom.settings;
 
 import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -27,12 +29,23 @@ record Kind(String expected, Predicate<String> accepts) {
                     .allMatch(one -> one.matches("\\s*tcp://[^\\s/?#,]+:\\d{1,5}([/?#].*)?")));
     /** Commas alone name nothing, and what an empty list means, such as that no consent is needed, must not be said by mistake. */
     static final Kind LIST = new Kind("a list with commas between its entries", text -> !text.contains(";") && !entries(text).isEmpty());
+    static final Kind HOSTS = new Kind("of the form host,host:port,http://host:port",
+            text -> !text.contains(";") && !entries(text).isEmpty() && entries(text).stream().allMatch(Kind::isHost));
     static final Kind PAIRS = new Kind("of the form old=new,old=new",
             text -> LIST.accepts().test(text) && List.of(text.split(",")).stream().allMatch(pair -> pair.matches("\\s*|\\s*[^=\\s][^=]*=\\s*[^\\s].*")));
 
     /** The entries of a list, without the blanks around them. */
     static List<String> entries(String text) {
         return Stream.of(text.split(",")).map(String::strip).filter(entry -> !entry.isEmpty()).toList();
+    }
+
+    private static boolean isHost(String entry) {
+        try {
+            URI uri = new URI(entry.contains("://") ? entry : "https://" + entry);
+            return uri.getScheme().matches("(?i)https?") && uri.getHost() != null && uri.getRawUserInfo() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     static Kind oneOf(String... words) {

@@ -32,7 +32,7 @@ final class KnownSettings {
         all(Kind.TEXT, "erasure.authorization?", "erasure.folder?", "erasure.key-store?", "erasure.key-store-password?",
                 "erasure.processor-domain?");
         all(Kind.oneOf("delete", "archive"), "erasure.action");
-        all(Kind.LIST, "erasure.callback-hosts?");
+        all(Kind.HOSTS, "erasure.callback-hosts?");
         all(Kind.POSITIVE, "erasure.status-days");
         all(Kind.HTTP_URL, "erasure.certificate-url?");
         all(Kind.FLAG, "dry-run", "http.enabled", "http.tls.enabled", "files.enabled", "files.subfolders", "jms.enabled", "broker.tls.enabled",
