@@ -56,6 +56,14 @@ public final class OfflineCheck {
     }
 
     /**
+     * What keeps Java from reading a properties file at all, so that there are no settings to check; nothing where it can be read or
+     * is absent.
+     */
+    public static List<Problem> unreadable(Path settings) {
+        return SettingsFile.unreadable(settings);
+    }
+
+    /**
      * Everything that is wrong, each with its place: first what the settings are to blame for, then the event
      * mapping, then the routes by file and line.
      */

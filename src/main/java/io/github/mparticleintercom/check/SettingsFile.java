@@ -23,6 +23,11 @@ final class SettingsFile {
 
     private static final Pattern KEY = Pattern.compile("\\s*([^#!\\s=:][^\\s=:]*)(\\s*[=:]|\\s|$).*");
 
+    private static final Pattern COMMENT = Pattern.compile("\\s*[#!].*");
+    private static final Pattern CONTINUED = Pattern.compile(".*(?<!\\\\)(\\\\\\\\)*\\\\");
+    /** What stands for no character. In a comment nobody minds. */
+    private static final Pattern BAD_ESCAPE = Pattern.compile("(?<!\\\\)(\\\\\\\\)*\\\\u(?![0-9a-fA-F]{4})");
+
     private final CamelContext context;
     private final Map<String, String> environment;
     private final String name;
@@ -50,6 +55,26 @@ final class SettingsFile {
         }
     }
 
+    /** The lines for which Java, and Camel with it, would read nothing of this file; an absent one has none. */
+    static List<Problem> unreadable(Path path) {
+        List<Problem> problems = new ArrayList<>();
+        boolean continued = false;
+        try {
+            List<String> texts = Files.exists(path) ? Files.readString(path).lines().toList() : List.of();
+            for (int i = 0; i < texts.size(); i++) {
+                boolean comment = !continued && COMMENT.matcher(texts.get(i)).matches();
+                if (!comment && BAD_ESCAPE.matcher(texts.get(i)).find()) {
+                    problems.add(new Problem(path.getFileName().toString(), i + 1,
+                            "\\u is followed by no four hexadecimal digits; a backslash itself is written \\\\."));
+                }
+                continued = !comment && CONTINUED.matcher(texts.get(i)).matches();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return problems;
+    }
+
     private void read(String text) throws IOException {
         Properties properties = new Properties();
         properties.load(new StringReader(text));
@@ -65,7 +90,7 @@ final class SettingsFile {
                     repeated.add(new Problem(name, i + 1, key.group(1) + " stands in line " + before + " already."));
                 }
             }
-            continued = !texts.get(i).matches("\\s*[#!].*") && texts.get(i).matches(".*(?<!\\\\)(\\\\\\\\)*\\\\");
+            continued = !COMMENT.matcher(texts.get(i)).matches() && CONTINUED.matcher(texts.get(i)).matches();
         }
     }
 

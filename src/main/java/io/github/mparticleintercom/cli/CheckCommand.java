@@ -34,16 +34,18 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Problem> problems;
-        List<OfflineCheck.Setting> settings;
-        List<Problem> notes;
-        try (DefaultCamelContext stored = Installation.settings()) {
-            OfflineCheck check = Installation.check(stored);
-            settings = check.settings();
-            problems = new ArrayList<>(check.problems());
-            notes = check.notes();
-            if (online) {
-                problems.addAll(new OnlineCheck(key -> Installation.setting(stored, key)).problems());
+        List<Problem> problems = new ArrayList<>(OfflineCheck.unreadable(Installation.FILE));
+        List<OfflineCheck.Setting> settings = List.of();
+        List<Problem> notes = List.of();
+        if (problems.isEmpty()) {
+            try (DefaultCamelContext stored = Installation.settings()) {
+                OfflineCheck check = Installation.check(stored);
+                settings = check.settings();
+                problems.addAll(check.problems());
+                notes = check.notes();
+                if (online) {
+                    problems.addAll(new OnlineCheck(key -> Installation.setting(stored, key)).problems());
+                }
             }
         }
         if (json) {

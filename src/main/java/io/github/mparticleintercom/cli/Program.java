@@ -7,8 +7,10 @@ import io.github.mparticleintercom.server.StartCheck;
 import io.github.mparticleintercom.server.StartReport;
 import io.github.mparticleintercom.settings.SettingsException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.PropertyBindingException;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListener;
@@ -63,6 +65,7 @@ final class Program {
     /** Runs it; returns the exit code. */
     int run() {
         try {
+            Installation.checkReadable();
             main.run(new String[0]);
             return main.getExitCode();
         } catch (Exception e) {
@@ -79,6 +82,13 @@ final class Program {
         }
         if (CamelFailure.isOfRoute(failure)) {
             return report(CamelFailure.problem(failure, Installation.ROUTES).toString());
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PropertyBindingException binding && binding.getOptionKey() != null) {
+                // without its value, which may be a secret
+                String prefix = Objects.requireNonNullElse(binding.getOptionPrefix(), "camel").replaceFirst("\\.$", "");
+                return report(prefix + "." + binding.getOptionKey() + " is no setting of Camel's, or its value does not fit.");
+            }
         }
         System.err.println("mparticle-intercom did not start:");
         failure.printStackTrace();

@@ -1,6 +1,7 @@
 package io.github.mparticleintercom.dev;
 
 import io.github.mparticleintercom.check.CamelFailure;
+import io.github.mparticleintercom.check.OfflineCheck;
 import io.github.mparticleintercom.check.Problem;
 import io.github.mparticleintercom.server.Installation;
 import io.github.mparticleintercom.server.HttpServers;
@@ -127,6 +128,10 @@ public final class DevMode extends MainListenerSupport {
     }
 
     private static List<Problem> problems() throws IOException {
+        List<Problem> unreadable = OfflineCheck.unreadable(Installation.FILE);
+        if (!unreadable.isEmpty()) {
+            return unreadable;
+        }
         try (DefaultCamelContext settings = Installation.settings()) {
             return Installation.check(settings).problems();
         }

@@ -1,9 +1,13 @@
 package io.github.mparticleintercom.server;
 
 import io.github.mparticleintercom.check.OfflineCheck;
+import io.github.mparticleintercom.check.Problem;
 import io.github.mparticleintercom.settings.MountedSecrets;
 import io.github.mparticleintercom.settings.Settings;
+import io.github.mparticleintercom.settings.SettingsException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
@@ -39,10 +43,19 @@ public final class Installation {
 
     /** What knows the settings, of {@code application.properties}, mounted files and the environment, without starting anything. */
     public static DefaultCamelContext settings() {
+        checkReadable();
         DefaultCamelContext context = new DefaultCamelContext();
         context.getPropertiesComponent().setLocation(SETTINGS);
         MountedSecrets.addTo(context);
         return context;
+    }
+
+    /** Throws a {@link SettingsException} with every line that keeps Java from reading the settings file. */
+    public static void checkReadable() {
+        List<Problem> problems = OfflineCheck.unreadable(FILE);
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        }
     }
 
     /** A check of this folder, with settings as this context knows them. */

@@ -62,10 +62,12 @@ public final class StartCheck extends MainListenerSupport {
             return;
         }
         try {
-            checkPort("camel.management.port", host, Integer.parseInt(port));
+            checkPort("camel.management.port", host, Integer.parseInt(port.strip()));
             LOG.info("Health: http://{}:{}/observe/health", host, port);
         } catch (SettingsException e) {
             LOG.warn("Health, the management API and the console are not served; {}", e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("camel.management.port is '" + port + "', which is not a port.");
         }
     }
 

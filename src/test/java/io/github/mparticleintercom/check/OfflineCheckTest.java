@@ -1,6 +1,7 @@
 package io.github.mparticleintercom.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,6 +124,16 @@ class OfflineCheckTest {
         append(line);
 
         assertThat(check().problems()).filteredOn(problem -> !problem.sentence().contains("already")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"files.inbox = C:\\users\\inbox | true", "dry-run = \\uZZZZ | true", "\\u12 = x | true",
+        "files.inbox = C:\\\\users | false", "files.inbox = a\\u00e9 | false", "#files.inbox = C:\\users | false"})
+    void saysWhichLineKeepsJavaFromReadingTheFile(String line, boolean unreadable) throws IOException {
+        int number = append(line);
+
+        assertThat(OfflineCheck.unreadable(folder.resolve("application.properties"))).extracting(Problem::file, Problem::line)
+                .containsExactlyElementsOf(unreadable ? List.of(tuple("application.properties", number)) : List.of());
     }
 
     @Test
