@@ -44,7 +44,7 @@ public final class ManagementAccess {
      * @throws HttpRefusal with the first thing that is wrong
      */
     public void check(@Headers Map<String, Object> headers) throws HttpRefusal {
-        String url = String.valueOf(headers.get(URL));
+        String url = (String) headers.get(URL);
         String query = (String) headers.get(QUERY);
         checkHost(url);
         checkSite(url, Sent.header(headers.get("Origin"), "Origin", query),
@@ -63,9 +63,13 @@ public final class ManagementAccess {
      * Whether the name that was called is that of this machine to itself, or the one that it listens on. Where it listens on every
      * address it may have any name, as long as there is an authorization, which no foreign page knows.
      *
+     * @param url the address that was called; null where the caller named no host
      * @throws HttpRefusal for any other name
      */
     public void checkHost(@Header(URL) String url) throws HttpRefusal {
+        if (url == null) {
+            throw new HttpRefusal(400, Reason.BAD_REQUEST, "Host");
+        }
         String called = bare(uri(url).getHost());
         boolean anyName = authorization.isSet() && (host.isEmpty() || isAny(host));
         if (called.isEmpty() || !anyName && !called.equals(host) && !isLoopback(called)) {

@@ -31,8 +31,9 @@ final class ErrorAnswers {
             discard(call, call.request());
         }
         refusal.headers(RETRY_SECONDS).forEach(response::putHeader);
+        // as it was sent: not every path can be normalized
         response.setStatusCode(refusal.status()).end(
-                call.normalizedPath().startsWith(OpenDsr.PATH) ? refusal.openDsrBody() : refusal.body());
+                call.request().path().startsWith(OpenDsr.PATH) ? refusal.openDsrBody() : refusal.body());
     }
 
     private static void discard(RoutingContext call, HttpServerRequest request) {

@@ -1,5 +1,7 @@
 package io.github.mparticleintercom.server;
 
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.http.HttpRefusal;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpMessage;
@@ -11,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerImpl;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.impl.ContextInternal;
@@ -19,6 +22,7 @@ import io.vertx.core.impl.VertxWrapper;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.SslChannelProvider;
+import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -147,6 +151,15 @@ final class ServerVertx extends VertxWrapper {
             protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
                 throw new IllegalArgumentException("Content-Length beside Transfer-Encoding");
             }
+        }
+
+        /** An escape in the path that stands for no character ends a call in Camel's outermost router, before any route of it. */
+        @Override
+        public HttpServer requestHandler(Handler<HttpServerRequest> handler) {
+            if (handler instanceof Router router) {
+                router.errorHandler(400, call -> ErrorAnswers.answer(call, new HttpRefusal(400, Reason.BAD_REQUEST, null)));
+            }
+            return super.requestHandler(handler);
         }
 
         /** Listens, or only remembers where. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** An intake that is open on loopback takes nothing from a web page that calls this machine by a name of its own. */
@@ -32,15 +33,31 @@ class IntakeHostTest {
         }
     }
 
+    @Test
+    void refusesAHeadThatNamesNoPlace() throws Exception {
+        try (Bundle bundle = Bundle.builder().set("dry-run", "true").set("http.enabled", "true").start()) {
+            for (String head : List.of("POST /%zz HTTP/1.1\r\nHost: localhost", "POST /v2/events/%zz HTTP/1.1\r\nHost: localhost",
+                    "GET /% HTTP/1.1\r\nHost: localhost", "POST /opendsr/v3/requests/%e HTTP/1.1\r\nHost: localhost",
+                    "POST /v2/events HTTP/1.0", "POST /v2/events HTTP/1.1")) {
+                String answer = exchange(bundle, head);
+
+                assertThat(answer).as(head).matches("(?s)HTTP/1\\.[01] 400 .*").contains("\r\n\r\n{").doesNotContain("Retry-After");
+            }
+        }
+    }
+
     private static String post(Bundle bundle, String host, String header) throws IOException {
         return post(bundle, "/v2/events", host, header);
     }
 
     private static String post(Bundle bundle, String path, String host, String header) throws IOException {
+        return exchange(bundle, "POST " + path + " HTTP/1.1\r\nHost: " + host + (header.isEmpty() ? "" : "\r\n" + header.strip()));
+    }
+
+    private static String exchange(Bundle bundle, String head) throws IOException {
         byte[] body = Batches.event("c1", "Opened").toString().getBytes(StandardCharsets.UTF_8);
         try (Socket socket = new Socket("127.0.0.1", URI.create(bundle.url()).getPort())) {
-            socket.getOutputStream().write(("POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + header
-                    + "Content-Type: application/json\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n")
+            socket.getOutputStream().write((head + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(body);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
