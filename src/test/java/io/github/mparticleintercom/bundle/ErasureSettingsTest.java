@@ -128,7 +128,7 @@ class ErasureSettingsTest extends WithIntercom {
             bundle.bean("mparticleIntercomErasureCallbacks", StatusCallbacks.class).setFirstWaitMillis(10);
             PublicKey key = KeyStore.getInstance(certificate.trustStore().toFile(), RealCertificate.PASSWORD.toCharArray())
                     .getCertificate("server").getPublicKey();
-            ObjectNode request = Erasures.ofCustomer("c1");
+            ObjectNode request = Erasures.ofCustomer("customer-1");
             request.putArray("status_callback_urls").add(address + "/told?by=us")
                     .add("http://127.0.0.1:" + other.getAddress().getPort() + "/no").add("http://user@127.0.0.1:" + controller.getAddress().getPort())
                     .add("file:///etc/passwd").add("https://127.0.0.1:" + controller.getAddress().getPort() + "/tls").add("no address");
@@ -149,7 +149,7 @@ class ErasureSettingsTest extends WithIntercom {
                 assertThat(call.domain()).isEqualTo("erasure.example.com");
                 assertThat(json(call.body()).path("subject_request_id").asText()).isEqualTo(Erasures.id(request));
                 assertThat(json(call.body()).path("status_callback_url").asText()).isEqualTo(address + "/told?by=us");
-                assertThat(call.body()).doesNotContain("c1");
+                assertThat(call.body()).doesNotContain("customer-1");
             });
             assertThat(forbidden).isEmpty();
         } finally {
