@@ -106,7 +106,9 @@ public final class IntercomOutages {
      */
     public void failed(String what) {
         long now = System.nanoTime();
-        String met = unexpected() == null ? what : "not Intercom's answer: " + unexpected();
+        // read once: another request may be answered meanwhile
+        String unexpected = unexpected();
+        String met = unexpected == null ? what : "not Intercom's answer: " + unexpected;
         synchronized (failures) {
             long before = failures.getAndIncrement();
             if (before == 0) {
