@@ -3,6 +3,7 @@ package io.github.mparticleintercom.cli;
 import io.github.mparticleintercom.check.CamelFailure;
 import io.github.mparticleintercom.server.HttpServers;
 import io.github.mparticleintercom.server.Installation;
+import io.github.mparticleintercom.server.RoutesInJmx;
 import io.github.mparticleintercom.server.StartCheck;
 import io.github.mparticleintercom.server.StartReport;
 import io.github.mparticleintercom.settings.SettingsException;
@@ -35,6 +36,7 @@ final class Program {
             }
         });
         main.addMainListener(new StartCheck());
+        main.addMainListener(new RoutesInJmx());
         main.addMainListener(servers);
         main.addMainListener(new StartReport());
     }
