@@ -16,13 +16,14 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.MainSupport;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.apache.camel.util.FileUtil;
 
 /**
  * Shows the bundle at work without an account: sends the batches of the folder {@code samples} through the real routes in a
- * dry run and prints what is made of them. After that it stays up and prints what others post. What it keeps is gone with it.
+ * dry run and prints what is made of them. After that it stays up, if it shall, and prints what others post. What it keeps is gone with it.
  */
 final class Demo extends MainListenerSupport {
 
@@ -33,10 +34,13 @@ final class Demo extends MainListenerSupport {
     private static final String BATCH = "{\"user_identities\":{\"customer_id\":\"you\"},\"events\":[{\"event_type\":\"custom_event\","
             + "\"data\":{\"event_name\":\"Tried the demo\"}}]}";
 
+    private final boolean once;
     private final Path folder;
     private int printed;
 
-    Demo() throws IOException {
+    /** @param once whether the program ends after the samples */
+    Demo(boolean once) throws IOException {
+        this.once = once;
         folder = Files.createTempDirectory("mparticle-intercom-demo");
     }
 
@@ -67,6 +71,10 @@ final class Demo extends MainListenerSupport {
             throw new UncheckedIOException(e);
         }
         OUT.println();
+        if (once) {
+            ((MainSupport) main).completed();
+            return;
+        }
         OUT.println("That was the demo. It stays up; post more, for example:");
         OUT.println("  curl -H 'Content-Type: application/json' -d '" + BATCH + "' "
                 + StartReport.httpAddress(main.getCamelContext()) + "/v2/events");

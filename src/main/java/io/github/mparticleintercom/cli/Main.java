@@ -5,7 +5,10 @@ import io.github.mparticleintercom.server.HeldStart;
 import io.github.mparticleintercom.settings.Settings;
 import io.github.mparticleintercom.settings.SettingsException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +27,8 @@ import picocli.CommandLine.Spec;
             "2:wrong options or arguments", "3:failed", "78:did not start, because of the settings or routes"})
 public final class Main implements Callable<Integer> {
 
+    private static final String CLASSES = "mparticle-intercom.classes";
+
     @Spec
     private CommandSpec spec;
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show what it takes and end.")
@@ -36,7 +41,28 @@ public final class Main implements Callable<Integer> {
      */
     public static void main(String... arguments) {
         Settings.findInEveryLanguage();
-        System.exit(commandLine().execute(arguments));
+        // reading all the commands takes a tenth of a start, which needs none
+        int code = arguments.length == 0 ? new Main().call() : commandLine().execute(arguments);
+        String classes = System.getProperty(CLASSES);
+        if (classes != null) {
+            load(Path.of(classes));
+        }
+        System.exit(code);
+    }
+
+    /** Loads what the program will need, named by a list as {@code -XX:DumpLoadedClassList} writes it, for the archive made as Java ends. */
+    private static void load(Path classes) {
+        try (Stream<String> lines = Files.lines(classes)) {
+            lines.filter(line -> Character.isLetter(line.charAt(0))).map(line -> line.split(" ")[0].replace('/', '.')).forEach(name -> {
+                try {
+                    Class.forName(name, false, Main.class.getClassLoader());
+                } catch (ClassNotFoundException | LinkageError e) {
+                    // another version of Java has others
+                }
+            });
+        } catch (IOException e) {
+            // without the list, the archive holds what the command has used
+        }
     }
 
     /** All commands, with what they say when they fail. */
@@ -62,8 +88,8 @@ public final class Main implements Callable<Integer> {
     }
 
     @Command(name = "demo", description = "Run without an account, with sample batches, and show what is made of them.")
-    private int demo() throws IOException {
-        Demo demo = new Demo();
+    private int demo(@Option(names = "--once", description = "End after the samples.") boolean once) throws IOException {
+        Demo demo = new Demo(once);
         return new Program().with(demo.settings(), demo).run();
     }
 

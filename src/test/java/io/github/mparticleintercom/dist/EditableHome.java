@@ -16,11 +16,12 @@ record EditableHome(Path path) {
 
     private static final Path DIST = Path.of("target/dist").toAbsolutePath();
 
-    /** Unpacks it into this folder; the libraries are linked, not copied. */
+    /** Unpacks it into this folder; the libraries are linked, not copied, and the classes that Java keeps of another installation are left. */
     static EditableHome unpack(Path parent) throws IOException {
         Path folder = parent.resolve("home");
         try (Stream<Path> files = Files.walk(DIST)) {
-            for (Path file : files.filter(file -> !file.startsWith(DIST.resolve("lib"))).toList()) {
+            for (Path file : files.filter(file -> !file.startsWith(DIST.resolve("lib")) && !file.startsWith(DIST.resolve("cache")))
+                    .toList()) {
                 Files.copy(file, folder.resolve(DIST.relativize(file).toString()));
             }
         }

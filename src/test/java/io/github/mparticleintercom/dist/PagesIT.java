@@ -107,7 +107,8 @@ class PagesIT {
             }
         }
         assertThat(top).singleElement().asString().startsWith("mparticle-intercom-");
-        assertThat(files).contains("bin/mparticle-intercom", "README.md", "docs/recipes.md", "routes/batch.camel.yaml");
+        assertThat(files).contains("bin/mparticle-intercom", "README.md", "docs/recipes.md", "routes/batch.camel.yaml",
+                "lib/classes.lst");
     }
 
     @Test

@@ -67,7 +67,7 @@ class MadePagesTest {
                 | `MPARTICLE_INTERCOM_LOG_FORMAT` | `text` | `json`: each line of the log is JSON, as `log-line.json` says. |
                 | `MPARTICLE_INTERCOM_AUDIT_FILE` | `logs/audit.jsonl` | Where the audit log is written. |
                 | `MPARTICLE_INTERCOM_TRACES` | `off` | `otlp`: traces of the routes go to the collector at `OTEL_EXPORTER_OTLP_ENDPOINT`. |
-                | `MPARTICLE_INTERCOM_CACHE` | `cache` | Folder for Java's archive of classes, which halves the work of a start. |
+                | `MPARTICLE_INTERCOM_CACHE` | `cache` | Folder for Java's archive of classes, which `check` leaves and later starts use. |
                 | `JAVA_OPTS` | | Options of Java, such as `-Xmx1g`. |
                 """);
         compare(DOCS.resolve("settings.md"), page.toString());
