@@ -86,7 +86,7 @@ public final class BrokerService extends ServiceSupport {
 
     private void connect() throws Exception {
         factory = broker.start();
-        sessions = new CachingConnectionFactory(factory);
+        sessions = new SharedConnection(factory, System::nanoTime);
         sessions.setSessionCacheSize(SESSIONS);
         // the listeners hold their consumers themselves
         sessions.setCacheConsumers(false);
