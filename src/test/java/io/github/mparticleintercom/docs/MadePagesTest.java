@@ -42,6 +42,7 @@ class MadePagesTest {
             if (section.matches()) {
                 page.append("\n## ").append(section.group(1)).append("\n\n| key and environment variable | default | |\n|---|---|---|\n");
                 comment.clear();
+                above = List.of();
             } else if (line.startsWith("#")) {
                 comment.add(line.substring(1).strip());
             } else if (setting.matches()) {
