@@ -2,6 +2,8 @@ package io.github.mparticleintercom.check;
 
 import io.github.mparticleintercom.mapping.EventMappingFile;
 import io.github.mparticleintercom.mapping.EventMappingFile.Entry;
+import io.github.mparticleintercom.mapping.MappedEvent;
+import io.github.mparticleintercom.settings.EventTypes;
 import io.github.mparticleintercom.settings.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
@@ -60,6 +63,12 @@ final class EventMappingCheck {
                 note(file, entry, " has no effect: its type is not among " + Settings.PREFIX + "events.types.");
             } else if (product && !value("commerce.products").equals("each")) {
                 note(file, entry, " has no effect: " + Settings.PREFIX + "commerce.products is not each.");
+            }
+            if ((product || entry.type().equals("commerce_event")) && !entry.name().equals("*") && !EventTypes.isAction(entry.name())) {
+                note(file, entry, " has no effect: such events are called by their action, as in purchase, and mParticle has none of this name.");
+            }
+            if (!entry.event().sent() && !entry.event().equals(new MappedEvent(null, null, false, Map.of(), Set.of(), Map.of()))) {
+                note(file, entry, " is not sent, so that what else is said of it has no effect.");
             }
             if (entry.event().added().size() > attributes) {
                 problem(file, entry, " is given " + entry.event().added().size() + " attributes, and " + Settings.PREFIX

@@ -142,8 +142,17 @@ public final class EventMappingFile {
             fault(key, NearestKey.near(type, List.of(PRODUCT)).map(near -> "There is no event type '" + type + "'; did you mean '" + near
                     + "'?").orElse(unknown.get()));
         }
-        pairs(value, "'" + type + "'", (name, event) -> text(name).ifPresentOrElse(
-                of -> entries.add(new EntryReader(event, of).entry(type, of, line(name))), () -> notAText(name, "The name of an event")));
+        pairs(value, "'" + type + "'", (name, event) -> text(name).ifPresentOrElse(of -> {
+            entries.add(new EntryReader(event, of).entry(type, of, line(name)));
+            if (isOfCommerce(type) && !EventTypes.isAction(of)) {
+                EventTypes.nearestAction(of).ifPresent(near ->
+                        fault(name, "No event of the type '" + type + "' is called '" + of + "'; did you mean '" + near + "'?"));
+            }
+        }, () -> notAText(name, "The name of an event")));
+    }
+
+    private static boolean isOfCommerce(String type) {
+        return type.equals(PRODUCT) || type.equals("commerce_event");
     }
 
     /** Reads what stands under one name. */

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The settings and the checks that a start must pass. */
 public final class Settings {
@@ -30,6 +31,10 @@ public final class Settings {
 
     /** Written by the rules of identity, never by an attribute. */
     private static final Set<String> IDENTITY = Set.of("role", "external_id", "id");
+
+    /** Where the fields of a company are taken from; without the first there is none. */
+    private static final List<String> COMPANY = List.of("company.id-attribute", "company.name-attribute", "company.plan-attribute",
+            "company.size-attribute", "company.website-attribute", "company.monthly-spend-attribute");
 
     private final UnaryOperator<String> values;
 
@@ -118,6 +123,7 @@ public final class Settings {
         checkNames("user.standard-fields", problems);
         checkRenames("events.rename-attributes", problems);
         checkRenames("user.rename", problems);
+        checkCompany(problems);
         checkTogether("broker.user", "broker.password", problems);
         checkTogether("broker.password", "broker.user", problems);
         checkTogether("erasure.key-store", "erasure.processor-domain", problems);
@@ -141,9 +147,14 @@ public final class Settings {
         return problems;
     }
 
-    /** What works, and is worth knowing: the platforms whose batches would be dead-lettered for want of a credential. */
+    /** What works, and is worth knowing: platforms whose batches would be dead-lettered for want of a credential, and what has no effect. */
     public List<Problem> notes() {
         List<Problem> notes = new ArrayList<>();
+        Set<String> tags = Set.copyOf(Kind.entries(value("user.tags")));
+        require(tags.size() < 2 || !tags.contains("*"), PREFIX + "user.tags", " names others beside *, which is all of them.", notes);
+        Stream.concat(COMPANY.stream(), Stream.of("company.attributes")).forEach(field ->
+                require(value(field).isEmpty() || !value(COMPANY.get(0)).isEmpty(), PREFIX + field, " has no effect without " + PREFIX
+                        + COMPANY.get(0) + ".", notes));
         List<String> platforms = List.of("web", "ios", "android", "tvos");
         boolean any = platforms.stream().anyMatch(platform -> !value("platform." + platform + ".api-key").isEmpty());
         if (!isOn("dry-run") && any && value("intercom.access-token").isEmpty()) {
@@ -187,6 +198,18 @@ public final class Settings {
             require(other == null || other.equals(from), PREFIX + key, " renames both '" + other + "' and '" + from + "' to '" + to
                     + "': only the first of them would be kept.", problems);
         }
+    }
+
+    /** Of two fields that are taken from one attribute the second would get it. */
+    private void checkCompany(List<Problem> problems) {
+        Map<String, String> byAttribute = new HashMap<>();
+        for (String field : COMPANY) {
+            String attribute = value(field);
+            String other = attribute.isEmpty() ? null : byAttribute.putIfAbsent(attribute, PREFIX + field);
+            require(other == null, PREFIX + field, " names '" + attribute + "', as " + other + " does.", problems);
+        }
+        Kind.entries(value("company.attributes")).forEach(attribute -> require(!byAttribute.containsKey(attribute), PREFIX
+                + "company.attributes", " names '" + attribute + "', as " + byAttribute.get(attribute) + " does.", problems));
     }
 
     /** Where Camel is given no address, its management port listens on every one. */
