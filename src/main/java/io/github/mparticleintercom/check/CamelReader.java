@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -20,7 +21,9 @@ import org.apache.camel.dsl.yaml.deserializers.BeansDeserializer;
 import org.apache.camel.dsl.yaml.deserializers.CustomResolver;
 import org.apache.camel.dsl.yaml.deserializers.ModelDeserializers;
 import org.apache.camel.dsl.yaml.deserializers.ModelDeserializersResolver;
+import org.apache.camel.model.BeanFactoryDefinition;
 import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.spi.annotations.YamlIn;
 import org.apache.camel.spi.annotations.YamlProperty;
@@ -45,13 +48,17 @@ final class CamelReader extends YamlDeserializationContext {
 
     private static final String EXTENDS = "__extends";
     private static final Set<String> ANY_EXPRESSION = Set.of("sort");
+    /** What Camel makes nothing of that has no step in it. */
+    private static final Set<String> HOLDERS = Set.of("aggregate", "filter", "idempotentConsumer", "intercept", "interceptFrom",
+            "interceptSendToEndpoint", "loop", "multicast", "onCompletion", "pipeline", "resequence", "saga", "split", "step");
     private static final Map<String, String> KINDS = Map.of("string", "a text", "boolean", "true or false", "number", "a number",
             "array", "a list (lines that begin with -)", "object", "keys with values");
 
     private final Map<Node, YamlValue> values;
     private final Map<Object, YamlValue> places = new IdentityHashMap<>();
     private final List<Part<?>> parts = new ArrayList<>();
-    private final Map<YamlType, Map<String, YamlProperty>> properties = new HashMap<>();
+    private final Map<YamlType, Map<String, YamlProperty>> properties = new IdentityHashMap<>();
+    private boolean whole = true;
 
     /** Something was reported and cannot be left out: whatever holds it is not read. */
     private static final class Unreadable extends RuntimeException {
@@ -76,16 +83,23 @@ final class CamelReader extends YamlDeserializationContext {
     /** The definitions of the file, each with its place, in the order in which they stand. */
     List<Part<?>> read(SequenceNode file) {
         for (Node entry : file.getValue()) {
-            if (isOneKey(entry, values.get(entry)) && isKnown(entry)) {
-                YamlDeserializerSupport.setDeserializationContext(entry, this);
-                try {
+            try {
+                if (isOneKey(entry, values.get(entry)) && isKnown(entry)) {
+                    YamlDeserializerSupport.setDeserializationContext(entry, this);
                     mandatoryResolve(entry).construct(entry);
-                } catch (Unreadable e) {
                     continue;
                 }
+            } catch (Unreadable e) {
+                // it was reported
             }
+            whole = false;
         }
         return parts;
+    }
+
+    /** Whether there is something of every entry of the file. */
+    boolean isWhole() {
+        return whole;
     }
 
     private boolean isKnown(Node entry) {
@@ -111,18 +125,25 @@ final class CamelReader extends YamlDeserializationContext {
         YamlValue value = values.get(node);
         boolean complete = form == null || value == null || fits(form, node, value);
         try {
-            return remember(reader.construct(node), value);
+            Object made = reader.construct(node);
+            if (!complete && made instanceof BeanFactoryDefinition<?> bean) {
+                // without a name or a type it would take all others with it
+                bean.setName(Objects.requireNonNullElse(bean.getName(), "unknown"));
+                bean.setType(Objects.requireNonNullElse(bean.getType(), "unknown"));
+            }
+            return remember(made, value);
         } catch (Unreadable e) {
             throw e;
         } catch (RuntimeException e) {
             if (value != null && complete) {
-                value.sink().accept(sentence(e, value));
+                value.source().report().accept(sentence(e, value));
             }
             return remember(substitute(form), value);
         }
     }
 
     private Object remember(Object made, YamlValue value) {
+        whole &= !(made instanceof RouteDefinition route) || route.getInput() != null && route.getInput().getUri() != null;
         if (made != null && value != null && places.putIfAbsent(made, value) == null) {
             parts.add(new Part<>(made, value));
         }
@@ -173,6 +194,8 @@ final class CamelReader extends YamlDeserializationContext {
         Set<String> seen = new LinkedHashSet<>();
         boolean unknown = false;
         List<NodeTuple> left = new ArrayList<>();
+        boolean empty = mapping.getValue().stream().noneMatch(pair -> YamlValue.text(pair.getKeyNode()).equals("steps")
+                && pair.getValueNode() instanceof SequenceNode steps && !steps.getValue().isEmpty());
         for (NodeTuple pair : mapping.getValue()) {
             String word = YamlValue.text(pair.getKeyNode());
             YamlValue under = values.get(pair.getValueNode());
@@ -195,6 +218,9 @@ final class CamelReader extends YamlDeserializationContext {
                     value.report("'" + property.name() + "' is missing in " + place(value) + ".");
                 }
             }
+        }
+        if (empty && !unknown && form.nodes().length > 0 && HOLDERS.contains(form.nodes()[0])) {
+            value.report(place(value) + " has no steps.");
         }
         if (lacksExpression(form, seen) && !ANY_EXPRESSION.contains(value.key())) {
             if (!unknown) {

@@ -10,15 +10,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.catalog.RuntimeCamelCatalog;
 import org.apache.camel.model.BeanFactoryDefinition;
 import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.EnrichDefinition;
+import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.PollDefinition;
+import org.apache.camel.model.PollEnrichDefinition;
+import org.apache.camel.model.RecipientListDefinition;
+import org.apache.camel.model.RoutingSlipDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
+import org.apache.camel.model.language.ConstantExpression;
+import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.model.language.SimpleExpression;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.PluginHelper;
 
@@ -30,9 +39,13 @@ final class Endpoints {
 
     /** Under which keys addresses stand. */
     static final Set<String> KEYS = Set.of("uri", "to", "toD", "from", "wireTap", "poll", "deadLetterUri");
-    private static final String COMPONENTS = "META-INF/services/org/apache/camel/component/";
+    /** Steps that take addresses from an expression, which may be a text without more. */
+    private static final Set<Class<?>> BY_EXPRESSION = Set.of(EnrichDefinition.class, PollEnrichDefinition.class,
+            RecipientListDefinition.class, RoutingSlipDefinition.class);
 
     private final RouteFiles routes;
+    private final References references;
+    private final Libraries libraries;
     private final Placeholders placeholders;
     private final RuntimeCamelCatalog catalog;
     private final Map<String, YamlValue> received = new HashMap<>();
@@ -40,8 +53,10 @@ final class Endpoints {
     private final Set<String> seen = new TreeSet<>();
 
     /** The addresses of these routes; the context need not be started. */
-    Endpoints(CamelContext context, RouteFiles routes) {
+    Endpoints(CamelContext context, RouteFiles routes, References references, Libraries libraries) {
         this.routes = routes;
+        this.references = references;
+        this.libraries = libraries;
         placeholders = new Placeholders(context);
         catalog = PluginHelper.getRuntimeCamelCatalog(context);
     }
@@ -55,11 +70,21 @@ final class Endpoints {
                         .ifPresent(text -> check(part, text));
             }
         }
+        routes.all(ExpressionNode.class).filter(part -> BY_EXPRESSION.contains(part.model().getClass()))
+                .forEach(part -> listed(part.model().getExpression()));
         called.forEach((value, address) -> {
             if (!received.containsKey(address)) {
                 value.report("No route receives '" + address + "'" + RouteFiles.hint(address, received.keySet()));
             }
         });
+    }
+
+    private void listed(ExpressionDefinition expression) {
+        if (expression instanceof ConstantExpression || expression instanceof SimpleExpression) {
+            placeholders.resolve(expression.getExpression()).filter(text -> !text.contains("${")).ifPresent(text ->
+                    Stream.of(text.split(",")).map(String::strip).filter(address -> address.contains(":")).forEach(address ->
+                            check(new Part<>(expression, routes.place(expression).at("expression")), address)));
+        }
     }
 
     private static String address(Object model) {
@@ -107,15 +132,27 @@ final class Endpoints {
         if (bean != null) {
             known = References.find(bean.model().getType())
                     .map(type -> type.getAnnotation(Component.class)).map(component -> component.value().split(",")[0]).orElse("");
-        } else if (Endpoints.class.getClassLoader().getResource(COMPONENTS + scheme) == null) {
+        } else if (!Libraries.have("component/" + scheme)) {
             Set<String> near = new TreeSet<>(routes.beans().keySet());
             near.addAll(Set.of("direct", "file", "timer", "platform-http", "controlbus", "http", "https", "jms", "log", "seda"));
             place.report("There is no component '" + scheme + "' in lib/ and no bean of this name"
                     + RouteFiles.hint(scheme, near));
             return;
         }
+        inAddress(place, scheme, text.replaceFirst("^\\w+:(//)?", "").replaceFirst("(?s)[:?].*", ""));
         if (!known.isEmpty() && text.contains("?") && seen.add(known + text.substring(text.indexOf('?')))) {
             parameters(step, place, known, known + text.substring(scheme.length()));
+        }
+    }
+
+    /** What some components name behind the colon. */
+    private void inAddress(YamlValue place, String scheme, String name) {
+        switch (scheme) {
+            case "language" -> libraries.language(place, name);
+            case "dataformat" -> libraries.dataFormat(place, name);
+            case "bean" -> references.bean(place, name);
+            case "class" -> references.type(place, name);
+            default -> { }
         }
     }
 

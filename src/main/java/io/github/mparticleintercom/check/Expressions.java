@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.apache.camel.spi.Language;
 
 /** The texts in Camel's simple language: each can be read, compares what can be equal, and knows the words that it names. */
@@ -75,7 +76,7 @@ final class Expressions {
             }
         }
         variables.constants("reason").forEach(code -> reason(code.model(), code.value()));
-        variables.constants("eventType").forEach(type -> eventType(type.model(), type.value()));
+        variables.constants("eventType").forEach(type -> EventTypes.unknown(type.model()).ifPresent(type.value()::report));
     }
 
     private void read(YamlValue value, YamlValue step) {
@@ -93,7 +94,7 @@ final class Expressions {
                 simple.createExpression(text.get());
             }
         } catch (RuntimeException e) {
-            value.report("This simple expression cannot be read: "
+            value.report(e instanceof SimpleIllegalSyntaxException syntax ? Math.max(0, syntax.getIndex()) : 0, "This simple expression cannot be read: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ".");
             return;
         }
@@ -113,6 +114,7 @@ final class Expressions {
     private void compared(YamlValue value, Map<String, List<String>> words) {
         COMPARED.matcher(value.text()).results().forEach(compared -> {
             String path = compared.group(1).strip();
+            Consumer<String> report = sentence -> value.report(compared.start(), sentence);
             String text = Stream.of(compared.group(3), compared.group(4), compared.group(5)).filter(found -> found != null)
                     .findFirst().orElse("");
             if (text.contains("{{") || "null".equals(compared.group(5))) {
@@ -120,24 +122,24 @@ final class Expressions {
             }
             Stream<String> texts = compared.group(2).endsWith("in") ? words(text) : Stream.of(text.strip());
             if (path.equals("reason") || path.equals("batch.reason") || path.endsWith(".reason.code")) {
-                texts.forEach(word -> comparedReason(word, value));
+                texts.forEach(word -> comparedReason(word, report));
             } else if (path.equals("eventType") || path.equals("event.type")) {
-                texts.forEach(word -> eventType(word, value));
+                texts.forEach(word -> EventTypes.unknown(word).ifPresent(report));
             } else {
-                texts.forEach(word -> variables.unknownWord(path, word, words.getOrDefault(path, List.of())).ifPresent(value::report));
-                variables.type(path).map(Variables::raw).ifPresent(type -> comparable(path, type, text, value));
+                texts.forEach(word -> variables.unknownWord(path, word, words.getOrDefault(path, List.of())).ifPresent(report));
+                variables.type(path).map(Variables::raw).ifPresent(type -> comparable(path, type, text, report));
             }
         });
     }
 
-    private void comparable(String path, Class<?> type, String text, YamlValue value) {
+    private static void comparable(String path, Class<?> type, String text, Consumer<String> report) {
         if ((type == boolean.class || type == Boolean.class) && !text.matches("true|false")) {
-            value.report("variable." + path + " is true or false, and never '" + text + "'.");
+            report.accept("variable." + path + " is true or false, and never '" + text + "'.");
         } else if ((type == int.class || type == long.class || type == double.class || Number.class.isAssignableFrom(type))
                 && !text.matches("-?[\\d.,]+")) {
-            value.report("variable." + path + " is a number, and never '" + text + "'.");
+            report.accept("variable." + path + " is a number, and never '" + text + "'.");
         } else if (type.isRecord() || java.util.Collection.class.isAssignableFrom(type)) {
-            value.report("variable." + path + " is a " + type.getSimpleName() + " as a whole, and never '" + text + "'.");
+            report.accept("variable." + path + " is a " + type.getSimpleName() + " as a whole, and never '" + text + "'.");
         }
     }
 
@@ -163,15 +165,11 @@ final class Expressions {
         }
     }
 
-    private void comparedReason(String code, YamlValue value) {
+    private void comparedReason(String code, Consumer<String> report) {
         Set<String> known = codes();
         variables.constants("reason").forEach(own -> known.add(own.model()));
         if (!known.contains(code)) {
-            value.report("No route gives the reason '" + code + "'" + RouteFiles.hint(code, known));
+            report.accept("No route gives the reason '" + code + "'" + RouteFiles.hint(code, known));
         }
-    }
-
-    private void eventType(String type, YamlValue value) {
-        EventTypes.unknown(type).ifPresent(value::report);
     }
 }

@@ -64,6 +64,16 @@ public final class OfflineCheck {
     }
 
     /**
+     * A sentence as a problem with the setting with whose key it begins.
+     *
+     * @param context  resolves the settings; it need not be started
+     * @param settings the properties file
+     */
+    public static Problem placed(CamelContext context, Path settings, String sentence) {
+        return new SettingsFile(context, settings, System.getenv()).problem(sentence.replaceFirst("(?s)[: ].*", ""), sentence);
+    }
+
+    /**
      * Everything that is wrong, each with its place: first what the settings are to blame for, then the event
      * mapping, then the routes by file and line.
      */

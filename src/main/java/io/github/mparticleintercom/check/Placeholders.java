@@ -2,7 +2,7 @@ package io.github.mparticleintercom.check;
 
 import io.github.mparticleintercom.settings.NearestKey;
 import io.github.mparticleintercom.settings.Settings;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,32 +45,31 @@ final class Placeholders {
 
     /** Reports the placeholders of the route files that lead nowhere. */
     void check(RouteFiles routes) {
-        routes.values().forEach(value -> sentences(value.text()).forEach(value::report));
+        routes.values().forEach(value -> sentences(value.text()).forEach((sentence, index) -> value.report(index, sentence)));
     }
 
-    /** A sentence for each placeholder of a text that leads nowhere. */
-    Set<String> sentences(String text) {
+    /** A sentence for each placeholder of a text that leads nowhere, with where in the text that is. */
+    Map<String, Integer> sentences(String text) {
         if (!text.contains("{{")) {
-            return Set.of();
+            return Map.of();
         }
-        Set<String> sentences = new LinkedHashSet<>();
+        Map<String, Integer> sentences = new LinkedHashMap<>();
         Matcher placeholder = PLACEHOLDER.matcher(text);
         while (placeholder.find()) {
             String key = placeholder.group(1);
             if (looksLikeOurs(key)) {
-                sentences.add("{{" + key + "}} is not a setting" + (Settings.keys().contains(Settings.PREFIX + key)
-                        ? "; did you mean '" + Settings.PREFIX + key + "'?" : RouteFiles.hint(key, Settings.keys())));
+                sentences.put("{{" + key + "}} is not a setting; did you mean '" + near(key).orElseThrow() + "'?", placeholder.start());
             } else if (placeholder.group(2).equals(":") && Settings.keys().contains(key)) {
                 String given = text.substring(placeholder.end()).replaceFirst("(?s)\\}\\}.*", "");
-                Settings.unfit(key, given).ifPresent(kind -> sentences.add("The default of {{" + key + "}} is '" + given + "', which is not "
-                        + kind + "."));
+                Settings.unfit(key, given).ifPresent(kind -> sentences.put("The default of {{" + key + "}} is '" + given
+                        + "', which is not " + kind + ".", placeholder.start()));
             } else if (placeholder.group(2).equals(":") && VAULTS.containsKey(key)
                     && context.getPropertiesComponent().getPropertiesFunction(key) == null) {
-                sentences.add("{{" + key + ":...}} needs " + VAULTS.get(key) + " on the class path (lib/).");
+                sentences.put("{{" + key + ":...}} needs " + VAULTS.get(key) + " on the class path (lib/).", placeholder.start());
             }
         }
         if (sentences.isEmpty() && resolve(text).isEmpty()) {
-            lost(text).ifPresent(key -> sentences.add("{{" + key + "}} has neither a value nor a default."));
+            lost(text).ifPresent(key -> sentences.put("{{" + key + "}} has neither a value nor a default.", text.indexOf("{{" + key)));
         }
         return sentences;
     }
@@ -79,8 +78,11 @@ final class Placeholders {
     private boolean looksLikeOurs(String key) {
         return !Settings.keys().contains(key) && context.getPropertiesComponent().getPropertiesFunction(key) == null
                 && !VAULTS.containsKey(key)
-                && (NearestKey.near(key, Settings.keys()).isPresent() || Settings.keys().contains(Settings.PREFIX + key))
-                && context.getPropertiesComponent().resolveProperty(key).isEmpty();
+                && context.getPropertiesComponent().resolveProperty(key).isEmpty() && near(key).isPresent();
+    }
+
+    private static Optional<String> near(String key) {
+        return NearestKey.near(key, Settings.keys()).or(() -> NearestKey.near(Settings.PREFIX + key, Settings.keys()));
     }
 
     /** The key alone, since the text may hold a secret; none where one leads to a setting that leads nowhere, which is told there. */

@@ -18,6 +18,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.BeanFactoryDefinition;
 import org.apache.camel.model.BeanModelHelper;
+import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
@@ -53,8 +54,13 @@ final class References {
         links();
         routes.values().forEach(this::bean);
         routes.values().forEach(value -> functions(value));
-        routes.all(BeanDefinition.class).forEach(step -> method(step.model().getRef(), step.model().getMethod(), step.value()));
-        routes.all(MethodCallExpression.class).forEach(step -> method(step.model().getRef(), step.model().getMethod(), step.value()));
+        routes.all(BeanDefinition.class).forEach(step ->
+                method(step.model().getRef(), step.model().getBeanType(), step.model().getMethod(), step.value()));
+        routes.all(MethodCallExpression.class).forEach(step ->
+                method(step.model().getRef(), step.model().getBeanTypeName(), step.model().getMethod(), step.value()));
+        routes.values().stream().filter(value -> value.key().equals("type") && value.parent().key().startsWith("convert"))
+                .filter(value -> isFixed(value.text()) && context.getClassResolver().resolveClass(value.text()) == null)
+                .forEach(value -> value.report("There is no class " + value.text() + "."));
         routes.beans().values().forEach(bean -> made(bean.model(), bean.value()));
         routes.values().stream().filter(value -> CLASS_NAMES.contains(value.key()) && !value.isWithin("parameters")
                 && !value.isWithin("properties")).forEach(value -> type(value, value.text()));
@@ -67,7 +73,7 @@ final class References {
         Map<String, YamlValue> names = new HashMap<>();
         routes.all(OptionalIdentifiedDefinition.class).forEach(part -> {
             boolean configuration = part.model() instanceof RouteConfigurationDefinition || part.value().isWithin("routeConfiguration");
-            if (part.model().getId() != null) {
+            if (part.model().getId() != null && !(part.model() instanceof FromDefinition)) {
                 once("The id", part.value().at("id"), prefix(part.model(), part.value()) + part.model().getId(),
                         configuration ? configured : ids);
             }
@@ -132,6 +138,9 @@ final class References {
                 String kind = text.substring(1, text.indexOf(':'));
                 value.report("'#" + kind + ":' is no way to name a bean" + RouteFiles.hint(kind, KINDS));
             }
+        } else if (value.key().equals("executorService") && name.matches()) {
+            // without # it may be a profile of threads
+            bean(value, name.group(1));
         } else if (value.key().equals("ref") || value.key().endsWith("Ref") || BEAN_NAMES.contains(value.key())) {
             String bean = text.replaceFirst("^#bean:|^#(?!\\w+:)|^bean:", "");
             if (bean.matches("[\\w.-]+")) {
@@ -142,8 +151,8 @@ final class References {
         }
     }
 
-    private void bean(YamlValue value, String name) {
-        if (!routes.beans().containsKey(name) && context.getRegistry().lookupByName(name) == null
+    void bean(YamlValue value, String name) {
+        if (isFixed(name) && !routes.beans().containsKey(name) && context.getRegistry().lookupByName(name) == null
                 && context.getPropertiesComponent().resolveProperty("camel.beans." + name).isEmpty()) {
             value.report("There is no bean '" + name + "'" + RouteFiles.hint(name, routes.beans().keySet()));
         }
@@ -153,16 +162,16 @@ final class References {
     private void functions(YamlValue value) {
         BEAN_FUNCTION.matcher(value.text()).results().forEach(function -> {
             bean(value, function.group(1));
-            method(function.group(1), function.group(2), value);
+            method(function.group(1), null, function.group(2), value);
         });
     }
 
-    private void method(String ref, String call, YamlValue step) {
+    private void method(String ref, String className, String call, YamlValue step) {
         String method = call == null ? "" : call.strip().replaceFirst("(?s)\\(.*", "");
-        if (ref == null || method.isEmpty() || !isFixed(method)) {
-            return;
+        if (!method.isEmpty() && isFixed(method)) {
+            (ref == null ? find(className) : typeOf(ref)).ifPresent(type -> method(step.at("method"),
+                    ref == null ? type.getSimpleName() : "The bean '" + ref + "'", type, method));
         }
-        typeOf(ref).ifPresent(type -> method(step.at("method"), "The bean '" + ref + "'", type, method));
     }
 
     private static void method(YamlValue place, String who, Class<?> type, String method) {
@@ -285,7 +294,7 @@ final class References {
             Optional.ofNullable(bean.model().getProperties()).ifPresent(properties ->
                     properties.values().removeIf(value -> isNotMade(String.valueOf(value))));
             Optional.ofNullable(failure(bean.model())).ifPresent(failure ->
-                    bean.value().sink().accept(CamelFailure.refusal(bean.model().getName(), bean.value(), failure)));
+                    bean.value().source().report().accept(CamelFailure.refusal(bean.model().getName(), bean.value(), failure)));
         });
     }
 
@@ -308,7 +317,7 @@ final class References {
         }
     }
 
-    private void type(YamlValue value, String text) {
+    void type(YamlValue value, String text) {
         String name = text == null ? "" : text.replaceFirst("^#class:", "");
         if (name.matches("[\\w.$]+") && name.contains(".") && find(name).isEmpty()) {
             value.report("There is no class " + name + ".");

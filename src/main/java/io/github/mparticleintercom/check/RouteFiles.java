@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.dsl.yaml.deserializers.OutputAwareFromDefinition;
 import org.apache.camel.model.BeanFactoryDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -50,6 +51,7 @@ final class RouteFiles {
     private final Map<String, Part<?>> routes = new TreeMap<>();
     private final Map<String, Part<?>> configurations = new TreeMap<>();
     private final Map<String, Part<BeanFactoryDefinition<?>>> beans = new TreeMap<>();
+    private final Set<String> lost = new HashSet<>();
 
     /**
      * Reads every route file of the folder.
@@ -75,42 +77,47 @@ final class RouteFiles {
     }
 
     private void add(CamelContext context, String name, Path path, Consumer<Problem> report) throws IOException {
-        String text;
+        Problem unreadable;
         try {
-            text = Files.readString(path);
-        } catch (MalformedInputException e) {
-            report.accept(new Problem(name, 1, "The file is not in UTF-8."));
-            return;
-        }
-        compose(name, text, report).ifPresent(root -> {
-            Map<Node, YamlValue> here = new IdentityHashMap<>();
-            YamlValue file = new YamlValue(name, "", 1, root, null, report);
-            remember(file, here);
-            if (root instanceof SequenceNode list) {
-                new CamelReader(context, name, here).read(list).forEach(this::remember);
-            } else {
-                file.report("A route file is a list: each route begins with '- route:'.");
-            }
-        });
-    }
-
-    /** The YAML of a text, by the parser of camel-yaml-dsl, so that both read the same. */
-    static Optional<Node> compose(String name, String text, Consumer<Problem> report) {
-        try {
-            Optional<Node> root = new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
-            if (root.isEmpty()) {
+            String text = Files.readString(path);
+            YamlFile file = new YamlFile(name, text.lines().toList(), report);
+            Node root = compose(text).orElse(null);
+            if (root == null) {
                 report.accept(new Problem(name, 1, "The file is empty."));
+                return;
             }
-            return root;
+            Map<Node, YamlValue> here = new IdentityHashMap<>();
+            remember(new YamlValue(file, "", 1, root, null), here);
+            if (root instanceof SequenceNode list) {
+                CamelReader reader = new CamelReader(context, name, here);
+                reader.read(list).forEach(this::remember);
+                if (!reader.isWhole()) {
+                    lost.add(name);
+                }
+                return;
+            }
+            unreadable = new Problem(name, 1, "A route file is a list: each route begins with '- route:'.");
+        } catch (MalformedInputException e) {
+            unreadable = new Problem(name, 1, "The file is not in UTF-8.");
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            report.accept(new Problem(name, line, "This is no YAML: " + e.getProblem()
+            unreadable = new Problem(name, line, "This is no YAML: " + e.getProblem()
                     + e.getContextMark().filter(mark -> mark.getLine() + 1 != line)
-                            .map(mark -> " (what begins in line " + (mark.getLine() + 1) + ")").orElse("") + "."));
+                            .map(mark -> " (what begins in line " + (mark.getLine() + 1) + ")").orElse("") + ".");
         } catch (YamlEngineException e) {
-            report.accept(new Problem(name, 1, "This is no YAML: " + e.getMessage() + "."));
+            unreadable = new Problem(name, 1, "This is no YAML: " + e.getMessage() + ".");
         }
-        return Optional.empty();
+        lost.add(name);
+        report.accept(unreadable);
+    }
+
+    /**
+     * The YAML of a text, by the parser of camel-yaml-dsl, so that both read the same; nothing where the text says nothing.
+     *
+     * @throws YamlEngineException where it is no YAML
+     */
+    static Optional<Node> compose(String text) {
+        return new Compose(LoadSettings.builder().setLabel("").build()).composeString(text);
     }
 
     private void remember(YamlValue value, Map<Node, YamlValue> here) {
@@ -138,7 +145,15 @@ final class RouteFiles {
             configurations.putIfAbsent(configuration.getId(), part);
         } else if (part.model() instanceof BeanFactoryDefinition<?> bean && bean.getName() != null) {
             beans.putIfAbsent(bean.getName(), new Part<>(bean, part.value()));
+        } else if (part.model() instanceof OutputAwareFromDefinition from && from.getDelegate() != null) {
+            // a route in short: it begins with 'from'
+            parts.add(new Part<>(from.getDelegate(), part.value()));
         }
+    }
+
+    /** The files that could not be read to their end: what is not found may stand in them. */
+    Set<String> lost() {
+        return lost;
     }
 
     /** Every value of every file. */
@@ -154,6 +169,11 @@ final class RouteFiles {
     /** The definitions of this kind. */
     <T> Stream<Part<T>> all(Class<T> type) {
         return parts.stream().filter(part -> type.isInstance(part.model())).map(part -> new Part<>(type.cast(part.model()), part.value()));
+    }
+
+    /** Where this definition stands. */
+    YamlValue place(Object model) {
+        return parts.stream().filter(part -> part.model() == model).findFirst().orElseThrow().value();
     }
 
     /** The routes by their id. */

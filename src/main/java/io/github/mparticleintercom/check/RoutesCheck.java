@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
@@ -37,17 +38,29 @@ public final class RoutesCheck {
         List<Problem> problems = new ArrayList<>();
         List<Problem> seen = new ArrayList<>();
         RouteFiles routes = new RouteFiles(context, folder, problems::add);
+        keys = Placeholders.keys(routes);
+        if (!routes.lost().isEmpty()) {
+            return waiting(Problem.sorted(problems), routes.lost());
+        }
         References references = new References(context, routes);
         references.check();
-        new Endpoints(context, routes).check();
+        Libraries libraries = new Libraries(context, routes);
+        libraries.check();
+        new Endpoints(context, routes, references, libraries).check();
         new Placeholders(context).check(routes);
         new Expressions(context, routes, new Variables(routes, references), seen::add).check();
         if (problems.isEmpty()) {
             references.make();
         }
         notes = Problem.sorted(seen);
-        keys = Placeholders.keys(routes);
         return Problem.sorted(problems);
+    }
+
+    /** What leads to something that cannot be read would only seem to lead nowhere. */
+    private static List<Problem> waiting(List<Problem> problems, Set<String> lost) {
+        Problem last = problems.stream().filter(problem -> lost.contains(problem.file())).reduce((one, other) -> other).orElseThrow();
+        return problems.stream().map(problem -> problem != last ? problem : new Problem(last.file(), last.line(),
+                last.sentence() + " All that routes say of each other is checked once this is right.")).toList();
     }
 
     /** What the last check found that works and is worth knowing. */
@@ -63,9 +76,13 @@ public final class RoutesCheck {
     /** What the text of a route file holds, by the words at its top: route, routeConfiguration, beans. */
     public static Set<String> kinds(String text) {
         Set<String> kinds = new HashSet<>();
-        if (RouteFiles.compose("", text, problem -> { }).orElse(null) instanceof SequenceNode list) {
-            list.getValue().stream().filter(MappingNode.class::isInstance).forEach(entry ->
-                    ((MappingNode) entry).getValue().forEach(pair -> kinds.add(YamlValue.text(pair.getKeyNode()))));
+        try {
+            if (RouteFiles.compose(text).orElse(null) instanceof SequenceNode list) {
+                list.getValue().stream().filter(MappingNode.class::isInstance).forEach(entry ->
+                        ((MappingNode) entry).getValue().forEach(pair -> kinds.add(YamlValue.text(pair.getKeyNode()))));
+            }
+        } catch (YamlEngineException e) {
+            // it holds nothing that anybody could read
         }
         return kinds;
     }

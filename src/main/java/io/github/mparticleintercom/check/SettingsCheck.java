@@ -51,19 +51,21 @@ final class SettingsCheck {
         for (String key : new TreeSet<>(context.getPropertiesComponent().loadProperties(name -> name.startsWith(Settings.PREFIX))
                 .stringPropertyNames())) {
             if (!known.contains(key)) {
-                problems.add(file.problem(key, key + " is not a setting; did you mean " + NearestKey.of(key, known) + "?"));
+                problems.add(file.problem(key, key + " is not a setting" + NearestKey.meant(key, known)
+                        .map(near -> "; did you mean " + near + "?").orElse(", and no route names it.")));
             }
         }
         file.values().keySet().stream().filter(key -> !known.contains(key)).forEach(key ->
                 withoutPrefix(key).ifPresent(sentence -> problems.add(file.problem(key, sentence))));
         variables(known, problems::add);
+        ofCamel(problems::add);
         boolean lost = false;
         Placeholders placeholders = new Placeholders(context);
         Map<String, String> values = new TreeMap<>(file.values());
         known.stream().filter(key -> environment.containsKey(Settings.variable(key)))
                 .forEach(key -> values.put(key, environment.get(Settings.variable(key))));
         for (Map.Entry<String, String> value : values.entrySet()) {
-            for (String sentence : placeholders.sentences(value.getValue())) {
+            for (String sentence : placeholders.sentences(value.getValue()).keySet()) {
                 lost = true;
                 problems.add(file.problem(value.getKey(), value.getKey() + ": " + sentence));
             }
@@ -101,9 +103,27 @@ final class SettingsCheck {
             if (name.startsWith(PREFIX) && !known.contains(name)
                     && !OF_KUBERNETES.matcher(name + "=" + environment.get(name)).matches()
                     && file.values().values().stream().noneMatch(value -> value.contains("env:" + name))) {
-                report.accept(SettingsFile.ofVariable(name, "It stands for no setting; did you mean "
-                        + NearestKey.of(name, known) + "?"));
+                report.accept(SettingsFile.ofVariable(name, "It stands for no setting" + NearestKey.meant(name, known)
+                        .map(near -> "; did you mean " + near + "?").orElse(".")));
             }
         }
+    }
+
+    /** The settings of Camel, in the file and elsewhere, and the variables that it takes by itself. */
+    private void ofCamel(Consumer<Problem> report) {
+        CamelSettings camel = new CamelSettings(context);
+        Map<String, String> written = camel.written();
+        written.forEach((key, value) -> camel.fault(key, value, name -> name).ifPresent(sentence -> report.accept(file.problem(key, key + sentence))));
+        Map<String, String> byVariable = new TreeMap<>();
+        written.forEach((key, value) -> byVariable.put(Settings.variable(key), value));
+        new TreeMap<>(environment).forEach((name, value) -> {
+            Optional<String> sentence = camel.key(name).flatMap(key -> camel.fault(key, value, Settings::variable)).or(() -> camel.nearestVariable(name)
+                    .map(near -> " stands for no setting of Camel's; did you mean " + near + "?"));
+            if (name.endsWith("_PORT") && byVariable.containsKey(name) && !byVariable.get(name).contains("env:" + name)
+                    && !OF_KUBERNETES.matcher(name + "=" + value).matches()) {
+                sentence = Optional.of(" has no effect: Camel leaves out variables that end in _PORT.");
+            }
+            sentence.ifPresent(text -> report.accept(SettingsFile.ofVariable(name, "It" + text)));
+        });
     }
 }

@@ -108,12 +108,7 @@ final class Variables {
         return routes.all(SetVariableDefinition.class).filter(step -> variable.equals(step.model().getName())
                 && step.model().getExpression() instanceof ConstantExpression)
                 .map(step -> new Part<>(String.valueOf(step.model().getExpression().getExpression()).strip(),
-                        constantPlace(step.model().getExpression(), step.value()))).toList();
-    }
-
-    private YamlValue constantPlace(ExpressionDefinition constant, YamlValue step) {
-        return routes.parts().stream().filter(part -> part.model() == constant).map(part -> part.value().at("expression"))
-                .findFirst().orElse(step);
+                        routes.place(step.model().getExpression()).at("expression"))).toList();
     }
 
     /**
@@ -178,15 +173,17 @@ final class Variables {
         Matcher use = USE.matcher(value.text());
         while (use.find()) {
             String path = use.group(2);
+            int index = use.start();
+            Consumer<String> report = sentence -> value.report(index, sentence);
             if (use.group(1).endsWith("(")) {
-                unknown(path.replaceFirst("[,)].*", "").strip(), false).ifPresent(value::report);
+                unknown(path.replaceFirst("[,)].*", "").strip(), false).ifPresent(report);
             } else if (use.group(1).startsWith("variables")) {
-                value.report("Simple takes one variable by ${variable." + path + "}, not by ${variables." + path + "}.");
+                report.accept("Simple takes one variable by ${variable." + path + "}, not by ${variables." + path + "}.");
             } else if (path.replaceAll("\\(.*\\)|\\[[^\\]]*\\]", "").matches("(?s).*\\s.*")) {
-                value.report("${variable." + path + "} holds a blank, and so names nothing: operators and other values"
+                report.accept("${variable." + path + "} holds a blank, and so names nothing: operators and other values"
                         + " stand behind the }.");
             } else {
-                problem(path).ifPresent(value::report);
+                problem(path).ifPresent(report);
             }
         }
         if (value.key().equals("variable") && value.parent() != null && value.parent().key().equals("expression")

@@ -1,7 +1,6 @@
 package io.github.mparticleintercom.check;
 
 import java.util.List;
-import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -10,14 +9,13 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /**
  * One value of a route file, and where it stands.
  *
- * @param file   the name of the file, for a person
+ * @param source the file
  * @param key    the key under which it stands; in a list, the key of the list; "" for the whole file
  * @param line   the line of that key, or in a list of the value itself, from 1 on
  * @param node   the value
  * @param parent the value that holds it; null for the whole file
- * @param sink   takes what is wrong with it
  */
-record YamlValue(String file, String key, int line, Node node, YamlValue parent, Consumer<Problem> sink) {
+record YamlValue(YamlFile source, String key, int line, Node node, YamlValue parent) {
 
     static int lineOf(Node node) {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
@@ -25,7 +23,7 @@ record YamlValue(String file, String key, int line, Node node, YamlValue parent,
 
     /** A value within this one. */
     YamlValue under(String name, int where, Node what) {
-        return new YamlValue(file, name, where, what, this, sink);
+        return new YamlValue(source, name, where, what, this);
     }
 
     YamlValue under(NodeTuple pair) {
@@ -59,15 +57,25 @@ record YamlValue(String file, String key, int line, Node node, YamlValue parent,
     }
 
     Problem problem(String sentence) {
-        return new Problem(file, line, sentence);
+        return new Problem(file(), line, sentence);
     }
 
     void report(String sentence) {
-        sink.accept(problem(sentence));
+        source.report().accept(problem(sentence));
+    }
+
+    /** Reports something about what stands from this character of the text on, in the line in which that is. */
+    void report(int index, String sentence) {
+        source.report().accept(new Problem(file(), source.line(node, index), sentence));
+    }
+
+    /** The name of the file, for a person. */
+    String file() {
+        return source.name();
     }
 
     /** The place for a person, as "routes/mine.camel.yaml:7". */
     String place() {
-        return file + ":" + line;
+        return file() + ":" + line;
     }
 }

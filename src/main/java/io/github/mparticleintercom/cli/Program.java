@@ -10,6 +10,7 @@ import io.github.mparticleintercom.settings.SettingsException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.main.BaseMainSupport;
@@ -79,7 +80,7 @@ final class Program {
     private static int report(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SettingsException) {
-                return report(cause.getMessage());
+                return report(Installation.placed(cause.getMessage()));
             }
         }
         if (CamelFailure.isOfRoute(failure)) {
@@ -89,12 +90,23 @@ final class Program {
             if (cause instanceof PropertyBindingException binding && binding.getOptionKey() != null) {
                 // without its value, which may be a secret
                 String prefix = Objects.requireNonNullElse(binding.getOptionPrefix(), "camel").replaceFirst("\\.$", "");
-                return report(prefix + "." + binding.getOptionKey() + " is no setting of Camel's, or its value does not fit.");
+                return report(Installation.placed(prefix + "." + binding.getOptionKey() + " is no setting of Camel's, or its value does"
+                        + " not fit."));
             }
+        }
+        if (isOfSettings(failure)) {
+            // without its message, which may hold a secret
+            return report("a setting of Camel's cannot be taken (" + failure.getClass().getSimpleName() + "); the check says what is known.");
         }
         System.err.println("mparticle-intercom did not start:");
         failure.printStackTrace();
         return NOT_STARTED;
+    }
+
+    /** Whether Camel failed while it took its settings. */
+    private static boolean isOfSettings(Throwable failure) {
+        return Stream.of(failure.getStackTrace()).anyMatch(frame -> frame.getClassName().equals(BaseMainSupport.class.getName())
+                && frame.getMethodName().startsWith("autoConfiguration"));
     }
 
     private static int report(String problems) {

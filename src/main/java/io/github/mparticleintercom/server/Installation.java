@@ -5,6 +5,8 @@ import io.github.mparticleintercom.check.Problem;
 import io.github.mparticleintercom.settings.MountedSecrets;
 import io.github.mparticleintercom.settings.Settings;
 import io.github.mparticleintercom.settings.SettingsException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -61,6 +63,18 @@ public final class Installation {
     /** A check of this folder, with settings as this context knows them. */
     public static OfflineCheck check(CamelContext context) {
         return new OfflineCheck(context, FILE, ROUTES);
+    }
+
+    /** A sentence about a setting behind the place from which that comes; one that does not begin with a key as it is. */
+    public static String placed(String sentence) {
+        if (!sentence.startsWith(Settings.PREFIX) && !sentence.startsWith("camel.")) {
+            return sentence;
+        }
+        try (DefaultCamelContext context = settings()) {
+            return OfflineCheck.placed(context, FILE, sentence).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether one of our settings is true. */

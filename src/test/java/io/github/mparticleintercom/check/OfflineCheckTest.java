@@ -61,8 +61,14 @@ class OfflineCheckTest {
         "limits.event-attributes = 11  | mparticle-intercom.limits.event-attributes is '11', which is not a whole number from 0 to 10, the limit of Intercom itself.",
         "broker.url = tcp://broker     | mparticle-intercom.broker.url is 'tcp://broker', which is not of the form tcp://host:port.",
         "http.host = 0.0.0.0           | mparticle-intercom.http.authorization must be set before mparticle-intercom.http.host may be '0.0.0.0', which others can reach.",
+        "vip.tag = x                   | mparticle-intercom.vip.tag is not a setting, and no route names it.",
+        "intercom.token = x            | mparticle-intercom.intercom.token is not a setting; did you mean mparticle-intercom.intercom.access-token?",
+        "company.plan-attribute = id   | mparticle-intercom.company.plan-attribute names 'id', as mparticle-intercom.company.id-attribute does.",
+        "company.attributes = a, id    | mparticle-intercom.company.attributes names 'id', as mparticle-intercom.company.id-attribute does.",
         "intercom.app-id = {{nobody.knows}} | mparticle-intercom.intercom.app-id: {{nobody.knows}} has neither a value nor a default."})
     void saysTheLineOfASetting(String line, String sentence) throws IOException {
+        withoutRoutes();
+        append(PREFIX + "company.id-attribute = id");
         int number = append(PREFIX + line);
 
         assertThat(check().problems()).filteredOn(problem -> !problem.sentence().contains("already"))
@@ -70,12 +76,63 @@ class OfflineCheckTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "user.tags = *,vip         | mparticle-intercom.user.tags names others beside *, which is all of them.",
+        "company.size-attribute = n | mparticle-intercom.company.size-attribute has no effect without mparticle-intercom.company.id-attribute."})
+    void notesWhatHasNoEffect(String line, String sentence) throws IOException {
+        withoutRoutes();
+        int number = append(PREFIX + line);
+
+        assertThat(check().notes()).containsExactly(new Problem("application.properties", number, sentence));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "camel.main.shutdown-timeot = 5 | camel.main.shutdown-timeot is no setting of Camel's; did you mean camel.main.shutdown-timeout?",
+        "camel.main.shutdownTimeot = 5  | camel.main.shutdownTimeot is no setting of Camel's; did you mean camel.main.shutdown-timeout?",
+        "camel.managment.port = 9       | camel.managment.port is no setting of Camel's; did you mean camel.management.port?",
+        "camel.main.shutdown-timeout = soon | camel.main.shutdown-timeout is 'soon', which is not a whole number.",
+        "camel.main.startup-summary-level = LOUD | camel.main.startup-summary-level is 'LOUD', which is not one of Verbose, Default, Brief, Oneline, Off.",
+        "camel.management.port = 99999  | camel.management.port is '99999', which is not a port.",
+        "camel.metrics.enabled = ture   | camel.metrics.enabled is 'ture', which is not true or false.",
+        "camel.metrics.bindres = x      | camel.metrics.bindres is no setting of Camel's; did you mean camel.metrics.binders?",
+        "camel.metrics.path =           | camel.metrics.path has no value, which Camel does not take.",
+        "camel.ssl.trust-all-certificates = x | camel.ssl.trust-all-certificates is 'x', which is not true or false.",
+        "camel.component.jms.concurent-consumers = 2 | camel.component.jms.concurent-consumers is no setting of Camel's, or its value does not fit.",
+        "camel.component.ftp.name = x   | camel.component.ftp.name is a setting of something that is not in lib/.",
+        "camel.telemetryDev.trace-format = x | camel.telemetryDev.trace-format is a setting of something that is not in lib/."})
+    void saysWhatCamelDoesNotTake(String line, String sentence) throws IOException {
+        withoutRoutes();
+        int number = append(line);
+
+        assertThat(check().problems()).filteredOn(problem -> !problem.sentence().contains("already"))
+                .containsExactly(new Problem("application.properties", number, sentence));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "CAMEL_MAIN_JMX_MANAGEMENT_MBEANS_LEVEL=RoutesOnly | It is no setting of Camel's; did you mean CAMEL_MAIN_JMX_MANAGEMENT_M_BEANS_LEVEL?",
+        "CAMEL_MAIN_JMX_MANAGEMENT_M_BEANS_LEVEL=Routes | It is 'Routes', which is not one of ContextOnly, RoutesOnly, Default.",
+        "CAMEL_MANAGMENT_PORT=9 | It stands for no setting of Camel's; did you mean CAMEL_MANAGEMENT_PORT?",
+        "CAMEL_SERVER_PORT=9 | It has no effect: Camel leaves out variables that end in _PORT.",
+        "CAMEL_MDC_ENABLED= | It has no value, which Camel does not take."})
+    void saysWhichVariableCamelDoesNotTake(String variable, String sentence) throws IOException {
+        withoutRoutes();
+        environment.put(variable.split("=")[0], (variable + " ").split("=")[1].strip());
+
+        assertThat(check().problems()).containsExactly(new Problem("environment variable " + variable.split("=")[0], 0, sentence));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "custom_event: {A: {nmae: B}} | 'nmae' is nothing that can be said of an event; did you mean 'name'?",
+        "commerce_event: {Purchase: {name: a}} | `No event of the type 'commerce_event' is called 'Purchase'; did you mean 'purchase'?`",
+        "commerce_event: {remove_from_wish_list: {name: a}} | `No event of the type 'commerce_event' is called 'remove_from_wish_list'; did you mean 'remove_from_wishlist'?`",
         "custom_event: {A: {add: {a: user.a, b: user.b, c: user.c, d: user.d, e: user.e, f: user.f}}} | `'A' is given 6 attributes, and mparticle-intercom.limits.event-attributes is 5: the last of them would be left out.`",
         "custom_event: {A: {name: 12345678901}} | `'A' is given a name of more than 10 characters (mparticle-intercom.limits.name-chars).`",
         "custom_event: {A: {name: a}, B: {name: b}, C: {name: c}} | `'C' is given one more name than mparticle-intercom.events.max-names, 2: Intercom would refuse it.`"})
     void saysTheLineInTheEventMapping(String mapping, String sentence) throws IOException {
+        withoutRoutes();
         append(PREFIX + "events.mapping = " + Files.writeString(folder.resolve("mapping.yaml"), "# mine\n" + mapping));
         append(PREFIX + "limits.name-chars = 10");
         append(PREFIX + "events.max-names = 2");
@@ -88,9 +145,12 @@ class OfflineCheckTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "custom_event: {A: {name: X}, B: {name: x}} | 'B' and 'A' in line 2 both become 'x': one event for Intercom.",
         "session_end: {'*': {name: X}} | `'*' has no effect: its type is not among mparticle-intercom.events.types.`",
+        "commerce_event: {Bought: {name: X}} | `'Bought' has no effect: such events are called by their action, as in purchase, and mParticle has none of this name.`",
+        "custom_event: {A: {send: false, drop: [b]}} | `'A' is not sent, so that what else is said of it has no effect.`",
         "product: {purchase: {name: X}} | `'purchase' has no effect: mparticle-intercom.commerce.products is not each.`",
         "custom_event: {A: {name: Y}} | `'A' becomes 'Y', which is not among mparticle-intercom.events.names.`"})
     void notesWhatHasNoEffectInTheEventMapping(String mapping, String sentence) throws IOException {
+        withoutRoutes();
         append(PREFIX + "events.mapping = " + Files.writeString(folder.resolve("mapping.yaml"), "# mine\n" + mapping));
         append(PREFIX + "events.names = X");
 
@@ -113,14 +173,17 @@ class OfflineCheckTest {
         "mparticle-intercon.events.types = x | mparticle-intercon.events.types is not a setting; did you mean mparticle-intercom.events.types?",
         "mparticle_intercom.dry_run = x | mparticle_intercom.dry_run is not a setting; did you mean mparticle-intercom.dry-run?"})
     void saysWhichKeyLacksThePrefix(String line, String sentence) throws IOException {
+        withoutRoutes();
         int number = append(line);
 
         assertThat(check().problems()).containsExactly(new Problem("application.properties", number, sentence));
     }
 
     @ParameterizedTest
-    @CsvSource({"camel.server.port = 1", "logging.level = 2", "my.own.key = 3", "quarkus.http.port = 1", "com.example.name = x"})
+    @CsvSource({"camel.server.port = 1", "camel.beans.mine = #class:java.util.ArrayList", "camel.threadpool.config[a].pool-size = 2",
+            "camel.component.seda.queue-size = 5", "camel.variable.mine = 4", "camel.main.use-mdc-logging = true", "camel.own.thing = 4", "logging.level = 2", "my.own.key = 3", "quarkus.http.port = 1", "com.example.name = x"})
     void leavesOtherKeysAlone(String line) throws IOException {
+        withoutRoutes();
         append(line);
 
         assertThat(check().problems()).filteredOn(problem -> !problem.sentence().contains("already")).isEmpty();
@@ -153,7 +216,7 @@ class OfflineCheckTest {
         assertThat(check().problems()).extracting(Problem::toString).containsExactly(
                 "environment variable MPARTICLE_INTERCOM_HTTP_PROT: It stands for no setting; did you mean MPARTICLE_INTERCOM_HTTP_PORT?",
                 "environment variable MPARTICLE_INTERCOM_INTERCOM_TOKEN: It stands for no setting; did you mean"
-                        + " MPARTICLE_INTERCOM_INTERCOM_REGION?");
+                        + " MPARTICLE_INTERCOM_INTERCOM_ACCESS_TOKEN?");
     }
 
     @Test
@@ -174,7 +237,8 @@ class OfflineCheckTest {
     @CsvSource({"MPARTICLE_INTERCOM_HTTP_PORT,80", "MPARTICLE_INTERCOM_LOG_FORMAT,json", "MPARTICLE_INTERCOM_CACHE,/tmp", "HOME,/root",
             "MPARTICLE_INTERCOM_SERVICE_HOST,10.0.0.1", "MPARTICLE_INTERCOM_SERVICE_PORT_HTTP,8080",
             "MPARTICLE_INTERCOM_PORT,tcp://10.0.0.1:8080", "MPARTICLE_INTERCOM_PORT_8080_TCP_ADDR,10.0.0.1",
-            "MPARTICLE_INTERCOM_DEV_PORT,tcp://10.0.0.1:8080"})
+            "MPARTICLE_INTERCOM_DEV_PORT,tcp://10.0.0.1:8080", "CAMEL_SERVER_PORT,tcp://10.0.0.1:8080", "CAMEL_MAIN_SHUTDOWN_TIMEOUT,7",
+            "CAMEL_HOME,/opt"})
     void takesSettingsAndWhatKubernetesSets(String name, String value) {
         environment.put(name, value);
 
@@ -209,6 +273,15 @@ class OfflineCheckTest {
         assertThat(settings).extracting(OfflineCheck.Setting::toString).anyMatch(text -> text.matches(".*http.authorization, value=\\*\\*\\*, from="
                 + "application.properties:\\d+.*")).noneMatch(text -> text.contains("hush"));
         assertThat(settings).extracting(OfflineCheck.Setting::key).contains("camel.main.name");
+    }
+
+    /** They take most of the time, and say nothing of most settings. */
+    private void withoutRoutes() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("routes"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private int append(String line) throws IOException {

@@ -167,6 +167,103 @@ class RoutesCheckTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        // what comes with a jar
+        "setBody: {jsonpath: {expression: $.a}} | There is no language 'jsonpath' in lib/.",
+        "setBody: {expression: {language: {language: simpel, expression: a}}} | There is no language 'simpel' in lib/; did you mean 'simple'?",
+        "filter: {expression: {mvel: {expression: a}}, steps: [{stop: {}}]} | There is no language 'mvel' in lib/.",
+        "unmarshal: {avro: {}} | There is no data format 'avroJackson' in lib/.",
+        "unmarshal: {json: {library: Gson}} | There is no data format 'gson' in lib/.",
+        "to: {uri: ftp:host/folder} | There is no component 'ftp' in lib/ and no bean of this name.",
+        "`toD: {uri: 'language:groovy:1'}` | There is no language 'groovy' in lib/.",
+        "to: {uri: dataformat:csv:marshal} | There is no data format 'csv' in lib/.",
+        "circuitBreaker: {steps: [{stop: {}}]} | A circuit breaker needs camel-resilience4j in lib/.",
+        // what is named elsewhere than in a 'to'
+        "enrich: {expression: {constant: {expression: direct:nowhere}}} | No route receives 'direct:nowhere'.",
+        "`recipientList: {expression: {constant: {expression: 'log:a, ftp:b'}}}` | There is no component 'ftp' in lib/ and no bean of this name.",
+        "to: {uri: bean:ownStok} | There is no bean 'ownStok'; did you mean 'ownStock'?",
+        "to: {uri: class:io.github.Nope} | There is no class io.github.Nope.",
+        "bean: {beanType: io.github.mparticleintercom.check.Stock, method: opne} | Stock has no method 'opne'; did you mean 'open'?",
+        "`split: {simple: '${body}', executorService: '#pool', steps: [{stop: {}}]}` | There is no bean 'pool'.",
+        "convertBodyTo: {type: Strin} | There is no class Strin.",
+        "`filter: {simple: '${body} == null'}` | 'filter' has no steps.",
+        "`split: {simple: '${body}', steps: []}` | 'split' has no steps."})
+    void saysWhatAStepLacks(String step, String sentence) throws IOException {
+        Files.writeString(routes.resolve("mine.camel.yaml"), "- from:\n    uri: direct:mine\n    steps:\n      - " + step + "\n");
+
+        assertThat(check.check(routes)).containsExactly(new Problem(routes.getFileName() + "/mine.camel.yaml", 4, sentence));
+    }
+
+    @Test
+    void takesWhatTheJarsHold() throws IOException {
+        Files.writeString(routes.resolve("mine.camel.yaml"), """
+                - from:
+                    uri: direct:mine
+                    steps:
+                      - setBody: {xpath: {expression: /a}}
+                      - setBody: {language: {language: spel, expression: "#{1}"}}
+                      - unmarshal: {json: {}}
+                      - convertBodyTo: {type: "byte[]"}
+                      - recipientList: {simple: {expression: "log:${body}"}}
+                      - to: direct:shorter
+                - from:
+                    uri: direct:shorter
+                    steps:
+                      - to: bean:ownStock?method=take
+                """);
+
+        assertThat(check.check(routes)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "direct:own-done | 'direct:own-done' is received in",
+        "telegram:bots | There is no component 'telegram' in lib/",
+        "timer:own?dely=1 | 'dely' is no parameter of timer; did you mean 'delay'?"})
+    void seesWhatARouteInShortBeginsWith(String uri, String sentence) throws IOException {
+        Files.writeString(routes.resolve("short.camel.yaml"), "- from:\n    uri: " + uri + "\n    steps:\n      - log: hello\n");
+
+        assertThat(check.check(routes)).singleElement().satisfies(problem -> {
+            assertThat(problem.toString()).startsWith(routes.getFileName() + "/short.camel.yaml:2: " + sentence);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'  - bad:\n indentation', This is no YAML", "'route:\n  id: mine', A route file is a list",
+            "'- rout:\n    id: mine', 'rout' is not known", "'- route:\n    from: direct:mine', 'from' is 'direct:mine'"})
+    void reportsTheCauseAloneWhereWhatOthersNeedCannotBeRead(String broken, String sentence) throws IOException {
+        edit("routeConfigurationId: own-errors", "routeConfigurationId: other-errors");
+        edit("uri: direct:own-done", "uri: direct:other-done");
+        Files.writeString(routes.resolve("mine.camel.yaml"), broken.replace("\\n", "\n"));
+
+        assertThat(check.check(routes)).allSatisfy(problem -> assertThat(problem.file()).endsWith("/mine.camel.yaml")).last()
+                .satisfies(problem -> assertThat(problem.sentence())
+                        .contains(sentence.replaceAll("^'|'$", "")).endsWith(" All that routes say of each other is checked once this is right."));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"`>-` | 0", "`|-` | 0", "`>` | 1"})
+    void saysTheLineWithinATextOfSeveral(String style, int blank) throws IOException {
+        Files.writeString(routes.resolve("mine.camel.yaml"), """
+                - from:
+                    uri: direct:mine
+                    steps:
+                      - filter:
+                          simple:
+                            expression: %s
+                              ${variable.batch.platform} == 'web' &&%s
+                              ${variable.bacth.platform} == 'ios' &&
+                              ${variable.batch.platform} == {{own.key}}
+                          steps:
+                            - stop: {}
+                """.formatted(style, "\n".repeat(blank)));
+
+        assertThat(check.check(routes)).extracting(Problem::line, Problem::sentence).containsExactly(
+                org.assertj.core.groups.Tuple.tuple(8 + blank, "There is no variable 'bacth'; did you mean 'batch'?"),
+                org.assertj.core.groups.Tuple.tuple(9 + blank, "{{own.key}} has neither a value nor a default."));
+    }
+
     @Test
     void missesAnExpression() throws IOException {
         Files.writeString(routes.resolve("mine.camel.yaml"), """

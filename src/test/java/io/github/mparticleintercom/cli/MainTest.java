@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user sees of a start that fails, in a process of its own. */
@@ -90,19 +91,19 @@ class MainTest {
         String key = PREFIX + server + ".tls.key-store";
         set("broker.listen", "tcp://127.0.0.1:0");
         set(server + ".tls.enabled", "true");
-        assertThat(launch()).isEqualTo(new End(78, "mparticle-intercom did not start: " + key + " is '', where there is no file."));
+        assertThat(launch()).isEqualTo(new End(78, "mparticle-intercom did not start: " + place(server + ".tls.key-store") + key + " is '', where there is no file."));
 
         Path store = Files.writeString(home.resolve("store.p12"), "no key store");
         set(server + ".tls.key-store", store.toString());
-        assertThat(launch()).isEqualTo(new End(78, "mparticle-intercom did not start: " + key + " is '" + store
-                + "', which cannot be read with " + key + "-password."));
+        assertThat(launch()).isEqualTo(new End(78, "mparticle-intercom did not start: " + place(server + ".tls.key-store") + key + " is '"
+                + store + "', which cannot be read with " + key + "-password."));
     }
 
     @Test
     void doesNotRepeatAnAddressThatIsNone() throws Exception {
         set("broker.url", "tcp://127.0.0.1:61616?trustStorePassword=hu|sh");
 
-        assertThat(launch()).isEqualTo(new End(78, "mparticle-intercom did not start: mparticle-intercom.broker.url is"
+        assertThat(launch()).isEqualTo(new End(78, "mparticle-intercom did not start: " + place("broker.url") + "mparticle-intercom.broker.url is"
                 + " 'tcp://127.0.0.1:61616?trustStorePassword=***', which is no address of an Artemis broker."));
     }
 
@@ -113,7 +114,7 @@ class MainTest {
             End end = launch();
 
             assertThat(end.code()).isEqualTo(78);
-            assertThat(end.errors()).matches("mparticle-intercom did not start: mparticle-intercom\\.http\\.port: 127\\.0\\.0\\.1:"
+            assertThat(end.errors()).matches("mparticle-intercom did not start: application\\.properties:\\d+: mparticle-intercom\\.http\\.port: 127\\.0\\.0\\.1:"
                     + other.getLocalPort() + " cannot be opened: .+\\.");
         }
     }
@@ -127,9 +128,9 @@ class MainTest {
         End data = launch();
 
         assertThat(inbox.code()).isEqualTo(78);
-        assertThat(inbox.errors()).matches("mparticle-intercom did not start: mparticle-intercom\\.files\\.inbox is .+\\.");
+        assertThat(inbox.errors()).matches("mparticle-intercom did not start: application\\.properties:\\d+: mparticle-intercom\\.files\\.inbox is .+\\.");
         assertThat(data.code()).isEqualTo(78);
-        assertThat(data.errors()).matches("mparticle-intercom did not start: mparticle-intercom\\.broker\\.data is .+\\.");
+        assertThat(data.errors()).matches("mparticle-intercom did not start: application\\.properties:\\d+: mparticle-intercom\\.broker\\.data is .+\\.");
     }
 
     private void set(String key, String value) throws IOException {
@@ -142,6 +143,19 @@ class MainTest {
         lines.replaceAll(line -> line.startsWith(key + " =") ? key + " = " + value : line);
         assertThat(lines).contains(key + " = " + value);
         Files.write(file, lines);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "CAMEL_MAIN_JMX_MANAGEMENT_MBEANS_LEVEL=RoutesOnly | It is no setting of Camel's; did you mean CAMEL_MAIN_JMX_MANAGEMENT_M_BEANS_LEVEL?",
+        "CAMEL_MANAGEMENT_PORT=abc | camel.management.port is 'abc', which is not a port."})
+    void stopsWithOneSentenceWhereCamelDoesNotTakeAVariable(String variable, String sentence) throws Exception {
+        assertThat(launch(variable)).isEqualTo(new End(78, "mparticle-intercom did not start: environment variable " + variable.split("=")[0]
+                + ": " + sentence));
+    }
+
+    private String place(String key) throws IOException {
+        return "application.properties:" + line(key) + ": ";
     }
 
     /** Where a setting stands, from 1. */
