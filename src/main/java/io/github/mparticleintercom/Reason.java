@@ -133,9 +133,12 @@ public final class Reason {
     public static final Reason EMAIL_TAKEN = known("email-taken",
             "Another contact at Intercom has this email; this one was sent without it",
             "Nothing, if the two share the address; else correct the Customer ID or the email in mParticle");
+    public static final Reason MERGED_INTO_ANOTHER = known("merged-into-another",
+            "The contact was merged at Intercom into one with another Customer ID, which keeps that and its email; only the rest was sent to it",
+            "Nothing, if the two are one person; else split them at Intercom, or join them in mParticle");
     public static final Reason AMBIGUOUS_COMPANY = known("ambiguous-company",
-            "The user has no company any more, and Intercom lists several for the contact, of which any may be meant",
-            "Detach the right one in Intercom, then discard it");
+            "The user has another company or none any more, and Intercom lists several for the contact, of which any may be the one before",
+            "Detach the right one in Intercom; where it is a dead letter, discard that then");
     public static final Reason LEAD_NOT_MERGED = known("lead-not-merged",
             "Intercom refused to merge the lead of the same email into the user; both stay",
             "Merge the two in Intercom");

@@ -34,6 +34,8 @@ public final class IntercomAnswers {
     public static final String CONFLICT = "conflict";
     /** The contact that holds these details is another user's, who shares the email. */
     public static final String ANOTHER = "another";
+    /** The contact was merged into one with another Customer ID. */
+    public static final String MERGED_INTO_ANOTHER = "merged-into-another";
     /** Several contacts hold these details, or one that the answer does not name. */
     public static final String AMBIGUOUS = "ambiguous";
     /** An archived contact holds these details; its id may be in the answer. */
@@ -156,7 +158,7 @@ public final class IntercomAnswers {
         String message = connection.withoutCredentials(error.path("message").asText(""));
         String word = word(status, json, code, message, call, bytes);
         if (isAnothers(word, json, request)) {
-            word = request.sent().has("email") ? ANOTHER : AMBIGUOUS;
+            word = call == Call.MERGED_READ ? MERGED_INTO_ANOTHER : request.sent().has("email") ? ANOTHER : AMBIGUOUS;
         }
         String contactId = switch (word) {
             case DONE -> call.isRead() || call == Call.EVENT || call == Call.ATTRIBUTE_CREATE || isBeside(call) ? null
@@ -235,9 +237,9 @@ public final class IntercomAnswers {
     /** Whether the contact that was looked for belongs to another Customer ID than the request, which only shares its email. */
     private static boolean isAnothers(String word, JsonNode json, QueuedRequest request) {
         return switch (request.call()) {
-            case CONTACT_READ -> {
+            case CONTACT_READ, MERGED_READ -> {
                 String owner = Json.text(json.get("external_id"));
-                yield word.equals(DONE) && request.operation() == Operation.CONTACT && owner != null && !owner.equals(request.sent().path("external_id").asText());
+                yield word.equals(DONE) && request.operation() != Operation.ERASURE && owner != null && !owner.equals(request.customerId());
             }
             case CONTACT_LOOKUP -> word.equals(MISSING) && request.operation() == Operation.CONTACT && request.namesTwice();
             default -> false;

@@ -7,6 +7,7 @@ import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
 import io.github.mparticleintercom.intercom.QueuedRequest.Call;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Headers;
@@ -52,6 +53,9 @@ public final class IntercomCalls {
             @Variable("leadId") String leadId, @Headers Map<String, Object> headers) throws IntercomUnavailable {
         if (contactId != null) {
             call(request, Call.CONTACT_UPDATE, HttpMethods.PUT, "/contacts/" + encoded(contactId), headers);
+            if (request.isAnothers()) {
+                return Json.write(request.sent().deepCopy().remove(List.of("external_id", "email", "role")));
+            }
             // whoever was found stays what it is
             return request.isLeadsRole() ? Json.write(request.sent().deepCopy().without("role")) : request.text();
         }
@@ -145,16 +149,22 @@ public final class IntercomCalls {
 
     /**
      * Looks for the contact that a conflict is about, where the answer leaves open whose it is. {@code GET /contacts/{id}} for the one
-     * that the answer names, if the email may have led to it; {@code GET /contacts/find_by_external_id/{id}}, once in an attempt, where
+     * that the answer names, if the email or a merge may have led to it; {@code GET /contacts/find_by_external_id/{id}}, once in an attempt, where
      * the details of a new contact fit several. Sets answer to {@code send}; to {@code another} where only the email of a known
      * contact can be in conflict; or leaves it where there is nothing to look for.
      */
     public String lookup(@Variable(REQUEST) QueuedRequest request, @Variable(CONTACT_ID) String contactId,
             @Headers Map<String, Object> headers, @Variable(ANSWER) String answer, @Variables Map<String, Object> variables)
             throws IntercomUnavailable {
-        if (answer.equals(IntercomAnswers.MERGED) && !request.hasCustomerId()) {
-            // the one that it was merged into may have another email by now
-            variables.put(ANSWER, IntercomAnswers.MISSING);
+        if (answer.equals(IntercomAnswers.MERGED)) {
+            request.anothers(false);
+            if (!request.hasCustomerId()) {
+                // the one that it was merged into may have another email by now
+                variables.put(ANSWER, IntercomAnswers.MISSING);
+                return NOTHING;
+            }
+            call(request, Call.MERGED_READ, HttpMethods.GET, "/contacts/" + encoded(contactId), headers);
+            variables.put(ANSWER, "send");
             return NOTHING;
         }
         if (answer.equals(IntercomAnswers.CONFLICT)) {
@@ -171,8 +181,7 @@ public final class IntercomCalls {
             variables.put(ANSWER, IntercomAnswers.ANOTHER);
             return NOTHING;
         }
-        String field = request.operation() == Operation.EVENT ? "user_id" : "external_id";
-        String customerId = Json.text(request.body().get(field));
+        String customerId = request.customerId();
         if (customerId == null || request.call() != Call.CONTACT_CREATE || !request.lookUpOnce()) {
             return NOTHING;
         }

@@ -8,6 +8,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
+import io.github.mparticleintercom.intercom.QueuedRequest.Call;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Collection;
@@ -37,9 +38,10 @@ public final class KnownContacts {
 
     /**
      * What is known of one user: the contact's id, which is sure for a user with a Customer ID and for a lead, while somebody else
-     * may have an email by now; and a fingerprint of the profile that was last confirmed.
+     * may have an email by now; a fingerprint of the profile that was last confirmed; and which batch made the contact, null if it was
+     * none that was confirmed last.
      */
-    private record Known(String id, boolean sure, String profile, long confirmedAt) {
+    private record Known(String id, boolean sure, String profile, long confirmedAt, String madeBy) {
     }
 
     /** An empty memory, by the system's clock. */
@@ -122,10 +124,14 @@ public final class KnownContacts {
     public void remember(@Variable(REQUEST) QueuedRequest request, @Variable(CONTACT_ID) String contactId,
             @Variables Map<String, Object> variables) {
         Known before = contacts.getIfPresent(request.userKey());
-        if (before == null || !before.id().equals(contactId)) {
-            contacts.put(request.userKey(), new Known(contactId, isSure(request), null, 0));
+        if (!request.isAnothers() && (before == null || !before.id().equals(contactId))) {
+            contacts.put(request.userKey(), new Known(contactId, isSure(request), null, 0, madeBy(request)));
         }
         variables.put(ANSWER, "send");
+    }
+
+    private static String madeBy(QueuedRequest request) {
+        return request.call() == Call.CONTACT_CREATE && request.answer().word().equals(IntercomAnswers.DONE) ? request.batchId() : null;
     }
 
     private static boolean isSure(QueuedRequest request) {
@@ -149,6 +155,12 @@ public final class KnownContacts {
         return known == null ? null : known.id();
     }
 
+    /** Whether the batch of this request made the contact of its user: nothing else hangs on it yet. */
+    boolean isMadeByBatch(QueuedRequest request) {
+        Known known = contacts.getIfPresent(request.userKey());
+        return known != null && known.madeBy() != null && known.madeBy().equals(request.batchId());
+    }
+
     /** The lead that the user of this request is; null if it is none, or none is known. */
     String lead(QueuedRequest request) {
         Known known = request.hasCustomerId() ? null : contacts.getIfPresent(request.userKey());
@@ -167,9 +179,12 @@ public final class KnownContacts {
         variables.put(ANSWER, IntercomAnswers.DONE);
     }
 
-    /** Intercom has the profile now, as the contact of variable {@code contactId}. */
+    /** Intercom has the profile now, as the contact of variable {@code contactId}. Another's contact is not remembered as this user's. */
     public void confirm(@Variable(REQUEST) QueuedRequest request, @Variable(CONTACT_ID) String contactId) {
-        contacts.put(request.userKey(), new Known(contactId, isSure(request), fingerprint(request.body()), clock.millis()));
+        String id = request.isAnothers() ? id(request) : contactId;
+        if (id != null) {
+            contacts.put(request.userKey(), new Known(id, isSure(request), fingerprint(request.body()), clock.millis(), madeBy(request)));
+        }
         ObjectNode before = lastProfile(request);
         profiles.put(request.userKey(), before == null ? request.text() : Json.write(over(before, request.sent())));
     }
@@ -179,6 +194,7 @@ public final class KnownContacts {
      * with what the request says of it.
      */
     public void forget(@Variable(REQUEST) QueuedRequest request, @Variables Map<String, Object> variables) {
+        request.anothers(false);
         contacts.invalidate(request.userKey());
         ObjectNode before = lastProfile(request);
         if (before != null && request.operation() == Operation.CONTACT) {
@@ -199,6 +215,18 @@ public final class KnownContacts {
         request.send(contact);
         request.changed(Reason.EMAIL_TAKEN, "email");
         name(request, variables);
+        variables.put(ANSWER, "send");
+    }
+
+    /**
+     * The contact was merged into that of variable {@code contactId}, which has another Customer ID: it gets what is said of the user, and
+     * stays who it is. Sets {@code answer} to {@code send}.
+     */
+    public void leaveIdentityOut(@Variable(REQUEST) QueuedRequest request, @Variables Map<String, Object> variables) {
+        request.anothers(true);
+        if (request.operation() == Operation.CONTACT) {
+            request.changed(Reason.MERGED_INTO_ANOTHER, "external_id");
+        }
         variables.put(ANSWER, "send");
     }
 

@@ -31,6 +31,7 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
     private boolean lookedUp;
     private boolean searched;
     private boolean lead;
+    private boolean anothers;
     private Call call;
     private long calledAt;
     private Permit permit;
@@ -86,7 +87,7 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
     /** What one call is for, in the words of the metrics. */
     enum Call {
         CONTACT_CREATE("contact-create"), CONTACT_UPDATE("contact-update"), EVENT("event"), CHECK("check"),
-        CONTACT_LOOKUP("contact-lookup", true), CONTACT_READ("contact-read", true), CONTACT_UNARCHIVE("contact-unarchive", true),
+        CONTACT_LOOKUP("contact-lookup", true), CONTACT_READ("contact-read", true), MERGED_READ("contact-read", true), CONTACT_UNARCHIVE("contact-unarchive", true),
         CONTACT_SEARCH("contact-search", true), CONTACT_MERGE("contact-merge", true), ATTRIBUTE_CREATE("attribute-create", true),
         COMPANY("company", true), COMPANY_LIST("company-list", true), COMPANY_ATTACH("company-attach", true),
         COMPANY_DETACH("company-detach", true), TAG("tag", true), TAG_LIST("tag-list", true), TAG_ADD("tag-add", true),
@@ -228,6 +229,7 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
         lookedUp = false;
         searched = false;
         lead = false;
+        anothers = false;
         sent = body();
         text = changed ? json() : original;
     }
@@ -310,6 +312,15 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
         lead = isLead;
     }
 
+    /** Whether its contact was merged into that of another Customer ID, which stays who it is. */
+    boolean isAnothers() {
+        return anothers;
+    }
+
+    void anothers(boolean isAnothers) {
+        anothers = isAnothers;
+    }
+
     /** Whether it makes a lead of whoever is not known yet. */
     boolean isLeadsRole() {
         return sent.path("role").asText().equals("lead");
@@ -317,7 +328,12 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
 
     /** Whether it names its user by a Customer ID. */
     boolean hasCustomerId() {
-        return body().has(operation() == Operation.EVENT ? "user_id" : "external_id");
+        return customerId() != null;
+    }
+
+    /** The Customer ID of its user; null if it names none. */
+    String customerId() {
+        return Json.text(body().get(operation() == Operation.EVENT ? "user_id" : "external_id"));
     }
 
     /**

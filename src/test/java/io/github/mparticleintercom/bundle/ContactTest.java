@@ -9,6 +9,7 @@ import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.RecordedRequest;
 import io.github.mparticleintercom.sandbox.SandboxContact;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,19 +201,62 @@ class ContactTest {
     }
 
     @Test
-    void followsAMergedContact() throws Exception {
+    void followsAMergedContactThatNobodyElseHas() throws Exception {
+        SandboxContact into = intercom.seed().user(null, "other@example.com");
+        mergeIntoAnother(into);
+
+        bundle.send(known("c1", "c1@example.com", "team"));
+        await().untilAsserted(() -> assertThat(plan("c1")).isEqualTo("team"));
+        assertThat(intercom.contactByExternalId("c1").orElseThrow().id()).isEqualTo(into.id());
+        bundle.send(known("c1", "c1@example.com", "next"));
+        await().untilAsserted(() -> assertThat(plan("c1")).isEqualTo("next"));
+        assertThat(intercom.answered(410)).isEqualTo(1);
+        assertThat(bundle.dead()).isEmpty();
+    }
+
+    @Test
+    void neverRenamesTheOtherPersonThatAContactWasMergedInto() throws Exception {
+        SandboxContact first = intercom.seed().user("first", "first@example.com");
+        SandboxContact into = intercom.seed().user("other", "other@example.com");
+        mergeIntoAnother(first);
+        intercom.seed().merge(first.id(), into.id());
+        intercom.settings().strictAttributes(true);
+
+        try (AuditLines audit = new AuditLines()) {
+            for (String name : List.of("Ann", "Ann", "Bea")) {
+                ObjectNode batch = known("c1", "c1@example.com", "team");
+                batch.withObject("user_attributes").put("name", name);
+                bundle.send(batch);
+            }
+            await().untilAsserted(() -> assertThat(intercom.contact(into.id()).orElseThrow().field("name").asText()).isEqualTo("Bea"));
+            await().untilAsserted(() -> assertThat(audit.with("reason", "merged-into-another")).isNotEmpty());
+        }
+        SandboxContact after = intercom.contact(into.id()).orElseThrow();
+        assertThat(after.externalId()).isEqualTo("other");
+        assertThat(after.email()).isEqualTo("other@example.com");
+        assertThat(intercom.contactByExternalId("c1").orElseThrow().isLive()).isFalse();
+        bundle.send(Batches.event("c1", "Opened"));
+        await().untilAsserted(() -> assertThat(intercom.events()).hasSize(1));
+        assertThat(intercom.contact(into.id()).orElseThrow().externalId()).isEqualTo("other");
+        assertThat(bundle.dead()).isEmpty();
+    }
+
+    @Test
+    void makesTheContactAnewWhereTheOneItWasMergedIntoIsGone() throws Exception {
+        SandboxContact into = intercom.seed().user("other", "other@example.com");
+        mergeIntoAnother(into);
+        intercom.seed().delete(into.id());
+
+        bundle.send(known("c1", "c1@example.com", "team"));
+        await().untilAsserted(() -> assertThat(plan("c1")).isEqualTo("team"));
+        assertThat(bundle.dead()).isEmpty();
+    }
+
+    /** The user c1 is a contact, which somebody merges into this one. */
+    private void mergeIntoAnother(SandboxContact into) throws Exception {
         bundle.send(Batches.of("c1", 0));
         await().untilAsserted(() -> assertThat(intercom.contactByExternalId("c1")).isPresent());
-        String from = intercom.contactByExternalId("c1").orElseThrow().id();
-        SandboxContact into = intercom.seed().user("other", "other@example.com");
-        intercom.seed().merge(from, into.id());
-
-        var batch = Batches.of("c1", 0);
-        batch.putObject("user_attributes").put("plan", "team");
-        bundle.send(batch);
-        await().untilAsserted(() -> assertThat(
-                intercom.contact(into.id()).orElseThrow().customAttribute("plan").asText()).isEqualTo("team"));
-        assertThat(bundle.dead()).isEmpty();
+        intercom.seed().merge(intercom.contactByExternalId("c1").orElseThrow().id(), into.id());
     }
 
     @Test
