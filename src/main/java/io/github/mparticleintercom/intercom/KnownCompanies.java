@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.QueuedRequest.Call;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 import org.apache.camel.Variables;
@@ -43,8 +43,8 @@ public final class KnownCompanies {
     private record Company(String id, String profile) {
     }
 
-    /** Which company the contact of a user is attached to, under mParticle's id and under Intercom's; null for none. */
-    private record Member(String contactId, String company, String id) {
+    /** Which company the contact of a user is attached to, under Intercom's id; null for none. */
+    private record Member(String contactId, String id) {
     }
 
     private <T> Cache<String, T> memory() {
@@ -99,8 +99,8 @@ public final class KnownCompanies {
     /** The call that comes next: the company itself, which companies the contact has, out of one, or into one; null where nothing is left. */
     private Call next(QueuedRequest request, String contactId) {
         Member member = members.getIfPresent(request.userKey());
-        if (member != null && !member.contactId().equals(contactId)) {
-            member = null;
+        if (member == null || !member.contactId().equals(contactId)) {
+            member = contacts.isMadeByBatch(request) ? new Member(contactId, null) : null;
         }
         String wanted = wanted(request);
         if (wanted == null) {
@@ -110,10 +110,10 @@ public final class KnownCompanies {
         if (company == null || !company.profile().equals(KnownContacts.fingerprint(profile(request)))) {
             return Call.COMPANY;
         }
-        if (member != null && member.id() != null && !member.id().equals(company.id())) {
-            return Call.COMPANY_DETACH;
+        if (member == null) {
+            return Call.COMPANY_LIST;
         }
-        return member == null || member.id() == null ? Call.COMPANY_ATTACH : null;
+        return member.id() == null ? Call.COMPANY_ATTACH : member.id().equals(company.id()) ? null : Call.COMPANY_DETACH;
     }
 
     /** The next call, with the contact of variable {@code contactId}. */
@@ -148,15 +148,18 @@ public final class KnownCompanies {
             case COMPANY -> companies.put(wanted, new Company(Json.text(request.answer().body().get("id")),
                     KnownContacts.fingerprint(profile(request))));
             case COMPANY_LIST -> {
-                JsonNode data = listed(request.answer().body());
-                if (data.size() > 1) {
+                String before = before(request);
+                if (before == null && wanted == null) {
                     variables.put(ANSWER, IntercomAnswers.AMBIGUOUS);
                     return;
                 }
-                members.put(request.userKey(), new Member(contactId, Json.text(data.path(0).get(COMPANY_ID)), Json.text(data.path(0).get("id"))));
+                if (before == null) {
+                    request.changed(Reason.AMBIGUOUS_COMPANY, COMPANY_ID);
+                }
+                members.put(request.userKey(), new Member(contactId, before == null || before.isEmpty() ? null : before));
             }
-            case COMPANY_DETACH -> members.put(request.userKey(), new Member(contactId, null, null));
-            default -> members.put(request.userKey(), new Member(contactId, wanted, companies.getIfPresent(wanted).id()));
+            case COMPANY_DETACH -> members.put(request.userKey(), new Member(contactId, null));
+            default -> members.put(request.userKey(), new Member(contactId, companies.getIfPresent(wanted).id()));
         }
         variables.put(ANSWER, next(request, contactId) == null ? "done" : "send");
     }
@@ -175,6 +178,21 @@ public final class KnownCompanies {
         } else {
             contacts.forget(request, variables);
         }
+    }
+
+    /**
+     * Which of the companies that Intercom lists for the contact is the user's until now: the wanted one if it is among them, else the only
+     * one. "" where there is none; null where several may be meant.
+     */
+    private String before(QueuedRequest request) {
+        JsonNode listed = listed(request.answer().body());
+        String wanted = wanted(request);
+        for (JsonNode company : listed) {
+            if (listed.size() == 1 || wanted != null && wanted.equals(Json.text(company.get(COMPANY_ID)))) {
+                return Json.text(company.get("id"));
+            }
+        }
+        return listed.isEmpty() ? "" : null;
     }
 
     /** The companies of a contact: the OpenAPI description 2.16 calls the list one way in its schema and another in its example. */

@@ -114,14 +114,58 @@ class CompanyTest {
     }
 
     @Test
+    void detachesFromTheCompanyBeforeAfterARestart() throws Exception {
+        bundle.send(event(company(user, "a-" + user, "A")));
+        awaitEvents(1);
+        assertThat(calls()).filteredOn("GET /contacts/{id}/companies"::equals).isEmpty();
+        try (Bundle restarted = settings().start()) {
+            restarted.send(event(company(user, "b-" + user, "B")));
+            awaitEvents(2);
+            assertThat(companies()).extracting(SandboxCompany::companyId).containsExactly("b-" + user);
+            restarted.send(event(deleted(user)));
+            awaitEvents(3);
+            assertThat(companies()).isEmpty();
+        }
+    }
+
+    @Test
+    void attachesNobodyAgainAfterARestart() throws Exception {
+        bundle.send(event(company(user, "a-" + user, "A")));
+        awaitEvents(1);
+        try (Bundle restarted = settings().start()) {
+            restarted.send(event(company(user, "a-" + user, "A")));
+            restarted.send(event(company(user, "a-" + user, "A")));
+            awaitEvents(3);
+            assertThat(calls()).filteredOn("GET /contacts/{id}/companies"::equals).hasSize(1);
+            assertThat(calls()).filteredOn("POST /contacts/{id}/companies"::equals).hasSize(1);
+            assertThat(companies()).hasSize(1);
+        }
+    }
+
+    @Test
+    void saysThatItCannotKnowWhichOfSeveralCompaniesWasTheOneBefore() throws Exception {
+        bundle.send(event(company(user, "a-" + user, "A")));
+        awaitEvents(1);
+        bundle.send(event(company(user + "-too", "b-" + user, "B")));
+        await().untilAsserted(() -> assertThat(intercom.companies()).extracting(SandboxCompany::companyId).contains("b-" + user));
+        intercom.seed().attach(contactId(), company("b-" + user).id());
+        try (Bundle restarted = settings().start(); AuditLines audit = new AuditLines()) {
+            restarted.send(event(company(user, "c-" + user, "C")));
+            awaitEvents(2);
+            assertThat(companies()).hasSize(3);
+            assertThat(audit.with("reason", "ambiguous-company")).singleElement()
+                    .satisfies(line -> assertThat(line.path("outcome").asText()).isEqualTo("changed"));
+            assertThat(restarted.dead()).isEmpty();
+        }
+    }
+
+    @Test
     void keepsForPeopleWhatItCannotKnow() throws Exception {
         bundle.send(event(company(user, "a-" + user, "A")));
         bundle.send(event(company(user + "-too", "b-" + user, "B")));
         await().untilAsserted(() -> assertThat(intercom.companies()).extracting(SandboxCompany::companyId).contains("b-" + user));
         awaitEvents(1);
-        String other = intercom.companies().stream().filter(company -> company.companyId().equals("b-" + user)).findFirst()
-                .orElseThrow().id();
-        intercom.seed().attach(contactId(), other);
+        intercom.seed().attach(contactId(), company("b-" + user).id());
         try (Bundle restarted = settings().start()) {
             restarted.send(event(deleted(user)));
             awaitEvents(2);
@@ -245,6 +289,26 @@ class CompanyTest {
         assertThat(preview.path("requests")).extracting(request -> request.path("path").asText())
                 .containsExactly("/companies", "/contacts/{id}/tags");
         assertThat(preview.at("/requests/0/body/company_id").asText()).isEqualTo("a-" + user);
+    }
+
+    @Test
+    void goesOnWithTheContactThatItsOwnWasMergedInto() throws Exception {
+        bundle.send(event(company(user, "a-" + user, "A")));
+        awaitEvents(1);
+        var into = intercom.seed().user("other-" + user, user + "@other.example.com");
+        intercom.seed().merge(contactId(), into.id());
+
+        ObjectNode batch = company(user, "b-" + user, "B");
+        batch.withObject("user_attributes").putNull("vip");
+        bundle.send(batch);
+        await().untilAsserted(() -> assertThat(intercom.tags(into.id())).containsExactly("vip"));
+        assertThat(intercom.companies(into.id())).extracting(SandboxCompany::companyId).containsExactly("b-" + user);
+        assertThat(intercom.contact(into.id()).orElseThrow().externalId()).isEqualTo("other-" + user);
+        assertThat(bundle.dead()).hasSize(dead);
+    }
+
+    private static SandboxCompany company(String id) {
+        return intercom.companies().stream().filter(company -> company.companyId().equals(id)).findFirst().orElseThrow();
     }
 
     private static ObjectNode company(String user, String id, String name) {
