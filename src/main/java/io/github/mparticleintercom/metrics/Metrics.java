@@ -78,6 +78,12 @@ public final class Metrics extends ServiceSupport implements CamelContextAware, 
         count("events", "Events received, by their outcome at intake", events, "outcome", outcome, "reason", or(reason));
     }
 
+    /** A batch, or one thing of it, is not forwarded for this reason. */
+    public void reason(String operation, String outcome, String reason) {
+        count("reasons", "Batches, and single things of others, that were not forwarded, as receipts count their reasons", 1, "operation",
+                operation, "outcome", outcome, "reason", reason);
+    }
+
     /** A request for Intercom came so far. */
     public void request(String operation, String outcome, String reason) {
         count("requests", "Requests for Intercom, by outcome", 1, "operation", operation, "outcome", outcome, "reason",

@@ -91,10 +91,13 @@ public final class Journal {
             }
             case EVENT -> metrics.events(outcome.end() == End.NOTHING ? 0 : 1, word, reason);
             default -> {
-                if (outcome.end() == End.SKIPPED || outcome.end() == End.DEAD_LETTERED) {
+                if (outcome.end() == End.SKIPPED) {
                     metrics.request(operation(outcome), word, reason);
                 }
             }
+        }
+        if (reason != null) {
+            metrics.reason(outcome.subject().one(), word, reason);
         }
         if (outcome.end() == End.QUEUED) {
             metrics.request(outcome.request().operation().code(), word, null);

@@ -14,14 +14,21 @@ final class Outcome {
 
     /** What it is about. */
     enum Subject {
-        BATCH("batches"), EVENT("events"), CONTACT("contacts"), COMPANY("companies"), TAGS("tags"),
+        BATCH("batch", "batches"), EVENT("event", "events"), CONTACT("contact", "contacts"), COMPANY("company", "companies"), TAGS("tags", "tags"),
         /** One product of a commerce event, beside the event itself. */
-        PRODUCT("products");
+        PRODUCT("product", "products");
 
+        private final String one;
         private final String many;
 
-        Subject(String many) {
+        Subject(String one, String many) {
+            this.one = one;
             this.many = many;
+        }
+
+        /** As metrics have it. */
+        String one() {
+            return one;
         }
 
         /** As receipts have it. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.sandbox.CallKind;
 import io.github.mparticleintercom.sandbox.Fault;
@@ -49,7 +51,7 @@ class MetricsTest {
         intercom = IntercomSandbox.start();
         bundle = Bundle.builder().to(intercom).camel("camel.management.enabled", "true").camel("camel.metrics.enabled", "true")
                 .camel("camel.management.port", String.valueOf(port)).set("health.intercom", "true")
-                .set("health.queue-millis", "100").set("erasure.enabled", "true").set("erasure.callback-hosts", "http://127.0.0.1:1").start();
+                .set("api.enabled", "true").set("health.queue-millis", "100").set("erasure.enabled", "true").set("erasure.callback-hosts", "http://127.0.0.1:1").start();
     }
 
     @AfterEach
@@ -97,6 +99,41 @@ class MetricsTest {
         await().untilAsserted(() -> assertThat(scrape().sum("mparticle_intercom_queue_depth")).isZero());
         assertNamed(scrape);
         assertBounded(scrape);
+    }
+
+    @Test
+    void agreesWithReceiptStatusAndAuditOnAMixedBatch() throws Exception {
+        ObjectNode nobody = Batches.of("c1", 3);
+        nobody.remove("user_identities");
+        ObjectNode good = Batches.of("c1", 2);
+        ((ObjectNode) good.at("/events/0")).put("event_type", "session_start");
+        ((ObjectNode) good.at("/events/1/data")).remove("event_name");
+        Batches.addEvent(good, "Opened");
+        ArrayNode batches = Json.MAPPER.createArrayNode().add(nobody).add(good).add(good.deepCopy()).add("no batch");
+        try (AuditLines audit = new AuditLines()) {
+            JsonNode receipt = bundle.send(batches.toString());
+            settle();
+            assertThat(receipt.at("/skipped/reasons")).isEqualTo(Json.MAPPER.readTree("{\"duplicate\": 2, \"event-type-off\": 2, \"no-identity\": 1}"));
+
+            JsonNode status = ConsoleTest.status(bundle);
+            for (String part : List.of("received", "queued", "skipped", "dead_lettered", "changed")) {
+                assertThat(status.get(part)).as(part).isEqualTo(Json.MAPPER.readTree(receipt.get(part).toString()));
+            }
+            assertThat(status.get("dead_lettered_requests")).isEmpty();
+            Scrape scrape = scrape();
+            for (String outcome : List.of("skipped", "dead_lettered")) {
+                String label = "outcome=\"" + outcome + "\"";
+                assertThat(scrape.sum("mparticle_intercom_batches_total", label)).isEqualTo(receipt.at("/" + outcome + "/batches").asInt());
+                assertThat(scrape.sum("mparticle_intercom_events_total", label)).isEqualTo(receipt.at("/" + outcome + "/events").asInt());
+                assertThat(audit.with("outcome", outcome)).filteredOn(line -> line.has("event_id")).hasSize(receipt.at("/" + outcome + "/events").asInt());
+                receipt.at("/" + outcome + "/reasons").properties().forEach(reason -> {
+                    assertThat(scrape.sum("mparticle_intercom_reasons_total", label, "reason=\"" + reason.getKey() + "\""))
+                            .isEqualTo(reason.getValue().asInt());
+                    assertThat(audit.with("reason", reason.getKey())).filteredOn(line -> !line.has("event_id")
+                            || !line.path("batch_id").asText().equals(nobody.path("batch_id").asText())).hasSize(reason.getValue().asInt());
+                });
+            }
+        }
     }
 
     @Test
