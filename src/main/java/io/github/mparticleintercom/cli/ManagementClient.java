@@ -50,6 +50,11 @@ final class ManagementClient {
         return command.commandLine().getOut();
     }
 
+    /** Where the program is, once it was called. */
+    String address() {
+        return address;
+    }
+
     /** The answer to a question. */
     JsonNode get(String path) throws IOException, InterruptedException {
         return call("GET", path, null);

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code mparticle-intercom preview FILE}: asks the running program, a piece of the file after the other. */
-@Command(name = "preview", description = "Show what batches would become. Nothing is queued or sent.")
+@Command(name = "preview", description = "Show what batches would become, by the routes,"
+        + " settings and event mapping of the program that runs now. Nothing is queued or sent.")
 final class PreviewCommand implements Callable<Integer> {
 
     @Mixin
@@ -54,6 +55,10 @@ final class PreviewCommand implements Callable<Integer> {
         if (requests == 0 && !json) {
             client.out().println("Nothing would be sent.");
         }
+        client.out().flush();
+        // beside what may be read by a program
+        client.command().commandLine().getErr().println("By the routes, settings and event mapping that " + client.address()
+                + " runs with; an edit counts there after a restart, or at once in dev mode");
         return deadLettered == 0 ? 0 : CommandFailure.NOT_GOOD;
     }
 

@@ -125,6 +125,7 @@ class CommandsTest {
                 "   changed  custom_attributes.a.b: name-cleaned (The name held characters that Intercom does not allow and was"
                         + " changed)",
                 "   skipped  event 2: event-type-off (Events of this type are not forwarded)");
+        assertThat(call("preview", batch.toString()).errors()).contains("By the routes, settings and event mapping that http://127.0.0.1:");
         assertThat(Json.MAPPER.readTree(call("preview", "--json", batch.toString()).output()).at("/requests/0/path").asText())
                 .isEqualTo("/contacts");
         assertThat(intercom.calls()).isEqualTo(calls);
