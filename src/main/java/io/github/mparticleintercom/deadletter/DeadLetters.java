@@ -31,6 +31,7 @@ public final class DeadLetters {
         headers.put("deadLetteredAt", now);
         headers.put("lastAttemptAt", now);
         put(headers, RequestMessages.SOURCE, deadLetter.source());
+        put(headers, RequestMessages.DUPLICATE_ID, deadLetter.duplicateId());
         if (deadLetter.replays() > 0) {
             headers.put(RequestMessages.REPLAYS, deadLetter.replays());
         }

@@ -1,9 +1,11 @@
 package io.github.mparticleintercom.outcome;
 
+import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.QueuedRequest;
 import io.github.mparticleintercom.mparticle.MparticleBatch;
 import io.github.mparticleintercom.mparticle.MparticleEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -35,6 +37,16 @@ public record DeadLetter(String id, Reason reason, MparticleBatch batch, Mpartic
 
     private static String newId() {
         return UUID.randomUUID().toString();
+    }
+
+    /**
+     * The same where the same is brought again under the same ids, or by the same delivery, so that the broker knows it again; null where it
+     * is kept in any case, which is a request, and what was replayed.
+     */
+    public String duplicateId() {
+        return request != null || replays > 0 ? null
+                : Json.fingerprint("dead letter", event == null ? batch.key() : event.stableId(), String.valueOf(whole),
+                        event == null ? Json.fingerprint(new String(batch.raw().bytes(), StandardCharsets.ISO_8859_1)) : event.original().toString());
     }
 
     /** {@code batch}, {@code event} or {@code request}. */

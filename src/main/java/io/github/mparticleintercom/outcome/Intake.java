@@ -24,6 +24,8 @@ public final class Intake implements TakenSeconds {
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<IntercomRequest> requests = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
+    /** The outcome that a dead letter belongs to, by its id. */
+    private final Map<String, Outcome> deadLettered = new HashMap<>();
     private final Set<String> stableIds = new HashSet<>();
     private final Map<String, String> places = new HashMap<>();
     private int events;
@@ -53,7 +55,7 @@ public final class Intake implements TakenSeconds {
 
     /** What to keep as dead letters, in order. */
     List<DeadLetter> deadLetters() {
-        return deadLetters;
+        return List.copyOf(deadLetters);
     }
 
     /** Whether something of it is, or will be, on the dead letter queue. */
@@ -141,8 +143,17 @@ public final class Intake implements TakenSeconds {
         }
     }
 
-    void keep(DeadLetter deadLetter) {
+    /** What ends so is kept. */
+    void add(Outcome outcome, DeadLetter deadLetter) {
+        add(outcome);
         deadLetters.add(deadLetter);
+        deadLettered.put(deadLetter.id(), outcome);
+    }
+
+    /** The broker had this dead letter before. */
+    void duplicateDeadLetter(String id) {
+        deadLettered.get(id).duplicate();
+        deadLetters.removeIf(deadLetter -> deadLetter.id().equals(id));
     }
 
     /** The broker had this request before. */

@@ -175,15 +175,14 @@ public final class Intakes {
     /** The whole batch is kept as a dead letter. */
     public void deadLetterBatch(@Variable(INTAKE) Intake intake, @Variable(BATCH) MparticleBatch batch,
             @Variable(REASON) String reason) {
-        intake.add(Outcome.ofBatch(End.DEAD_LETTERED, batch, Reason.of(reason)));
-        intake.keep(DeadLetter.of(intake, batch, null, true, Reason.of(reason)));
+        intake.add(Outcome.ofBatch(End.DEAD_LETTERED, batch, Reason.of(reason)), DeadLetter.of(intake, batch, null, true, Reason.of(reason)));
     }
 
     /** The event is kept as a dead letter; without an event, what the batch says about its user. */
     public void deadLetterEvent(@Variable(INTAKE) Intake intake, @Variable(BATCH) MparticleBatch batch,
             @Variable(EVENT) MparticleEvent event, @Variable(REASON) String reason) {
-        intake.add(Outcome.ofEvent(End.DEAD_LETTERED, batch, event, Reason.of(reason)));
-        intake.keep(DeadLetter.of(intake, batch, event, false, Reason.of(reason)));
+        intake.add(Outcome.ofEvent(End.DEAD_LETTERED, batch, event, Reason.of(reason)),
+                DeadLetter.of(intake, batch, event, false, Reason.of(reason)));
     }
 
     /** A step failed while the batch was decided. Takes back what was collected of it and sets {@code reason}. */
@@ -221,8 +220,8 @@ public final class Intakes {
         for (RawBatch raw : batches) {
             MparticleBatch batch = MparticleBatches.unreadable(raw, Reason.INTERNAL_ERROR);
             intake.begin(batch);
-            intake.add(Outcome.ofBatch(End.DEAD_LETTERED, batch, Reason.INTERNAL_ERROR));
-            intake.keep(DeadLetter.of(intake, batch, null, true, Reason.INTERNAL_ERROR));
+            intake.add(Outcome.ofBatch(End.DEAD_LETTERED, batch, Reason.INTERNAL_ERROR),
+                    DeadLetter.of(intake, batch, null, true, Reason.INTERNAL_ERROR));
         }
         variables.put(INTAKE, intake);
         journal.fault("all that came from " + source, route, step, failure);
@@ -258,6 +257,11 @@ public final class Intakes {
     /** The broker had the request of this message before. */
     public void duplicate(@Variable(INTAKE) Intake intake, @Header(RequestMessages.STABLE_ID) String stableId) {
         intake.duplicate(stableId);
+    }
+
+    /** The broker had the dead letter of this message before. */
+    public void duplicateDeadLetter(@Variable(INTAKE) Intake intake, @Header("deadLetterId") String id) {
+        intake.duplicateDeadLetter(id);
     }
 
     /** All of it is safe now. */

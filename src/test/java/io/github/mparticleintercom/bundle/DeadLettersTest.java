@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,39 @@ class DeadLettersTest extends WithIntercom {
             JsonNode kept = Json.MAPPER.readTree(event.getBody(byte[].class));
             assertThat(kept.get("events")).containsExactly(broken.at("/events/1"));
             assertThat(kept.has("user_attributes")).as("what was forwarded is not kept").isFalse();
+        }
+    }
+
+    @Test
+    void keepsWhatIsBroughtAgainOnceAndSaysThatItIsADuplicate() throws Exception {
+        try (Bundle bundle = Bundle.builder().to(intercom).set("jms.enabled", "true").start()) {
+            ObjectNode batch = Batches.of("c1", 1);
+            Batches.addEvent(batch, "Nameless");
+            ((ObjectNode) batch.at("/events/1/data")).remove("event_name");
+            ObjectNode whole = Batches.of("c2", 2).put("user_attributes", 1);
+            bundle.send(batch);
+            bundle.send(whole);
+            await().untilAsserted(() -> assertThat(bundle.waiting()).isEmpty());
+            assertThat(bundle.dead()).hasSize(2);
+
+            assertThat(bundle.send(batch).get("skipped")).isEqualTo(Json.MAPPER.readTree(
+                    "{\"batches\": 0, \"events\": 2, \"contacts\": 1, \"reasons\": {\"duplicate\": 3}}"));
+            assertThat(bundle.send(whole).at("/skipped/reasons")).isEqualTo(Json.MAPPER.readTree("{\"duplicate\": 1}"));
+            try (Connection connection = bundle.connect(); Session session = connection.createSession()) {
+                session.createProducer(session.createQueue("mparticle.batches")).send(session.createTextMessage(batch.toString()));
+            }
+            await().untilAsserted(() -> assertThat(bundle.browse("mparticle.batches")).isEmpty());
+            assertThat(bundle.dead()).hasSize(2);
+
+            // other content under the same ids, content without ids, and what a replay brings, are no duplicates
+            ((ObjectNode) batch.at("/events/1/data")).put("event_name", " ");
+            assertThat(bundle.send(batch).at("/dead_lettered/events").asInt()).isEqualTo(1);
+            bundle.send("{no json");
+            bundle.send("{no json");
+            assertThat(bundle.dead()).hasSize(5);
+            String replayed = bundle.dead().get(0).getStringProperty("deadLetterId");
+            assertThat(bundle.deadLetters("replayed", List.of(replayed), null).get("dead_lettered_again").asInt()).isEqualTo(1);
+            assertThat(bundle.dead()).hasSize(5).noneMatch(letter -> letter.toString().contains(replayed));
         }
     }
 
