@@ -232,6 +232,9 @@ public final class Reason {
     public static final Reason NO_SUCH_ERASURE = known("no-such-erasure",
             "There is no request with this subject_request_id",
             "Compare the id with that of the answer; a status is kept for mparticle-intercom.erasure.status-days after the end");
+    public static final Reason ERASURE_BEGUN = known("erasure-begun",
+            "Only a request that is still pending can be cancelled",
+            "Ask for its status; what was deleted cannot be brought back");
     public static final Reason BAD_REQUEST = known("bad-request",
             "The request is not understood",
             "Read what the field says and send it in another way");

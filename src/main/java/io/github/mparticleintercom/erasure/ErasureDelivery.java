@@ -17,10 +17,12 @@ import io.github.mparticleintercom.outcome.Journal;
 import io.github.mparticleintercom.translate.IntercomSeconds;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.camel.Variable;
 import org.apache.camel.Variables;
 
@@ -41,6 +43,8 @@ public final class ErasureDelivery {
     private ErasedUsers users = new ErasedUsers();
     private DryRunFile dryRun;
     private Journal journal;
+    /** The ids of the requests that ended and whose users are remembered no more. One thread uses it. */
+    private final Set<String> forgotten = new HashSet<>();
 
     /** What is kept of each request. */
     public void setRegister(ErasureRegister register) {
@@ -84,7 +88,7 @@ public final class ErasureDelivery {
 
     /**
      * Begins, or begins again. Sets {@code erasure}, {@code step}, {@code query}, {@code contactId}, and {@code answer} to {@code send},
-     * or to {@code erased} in a dry run, which asks nothing of Intercom.
+     * or to {@code erased} in a dry run, which asks nothing of Intercom, or to {@code cancelled}.
      */
     public void begin(@Variable(REQUEST) QueuedRequest request, @Variable(OUTCOME) String outcome, @Variables Map<String, Object> variables) {
         request.begin();
@@ -92,14 +96,14 @@ public final class ErasureDelivery {
         variables.remove("reason");
         UserErasure erasure = new UserErasure(request, knownContacts.contactId(request.userKey()));
         variables.put(ERASURE, erasure);
-        register.update(erasure.id(), record -> {
+        boolean isCancelled = register.update(erasure.id(), record -> {
             if (record.path(ErasureRegister.STATUS).asText().equals("pending")) {
                 ErasureStatus.set(record, "in_progress");
             }
-        });
+        }).filter(ErasureStatus::isCancelled).isPresent();
         next(erasure, variables);
-        if (outcome.equals("dry-run")) {
-            variables.put(ANSWER, "erased");
+        if (isCancelled || outcome.equals("dry-run")) {
+            variables.put(ANSWER, isCancelled ? "cancelled" : "erased");
         }
     }
 
@@ -164,12 +168,28 @@ public final class ErasureDelivery {
      */
     public void finish(@Variable(ERASURE) Object erasure, @Variable(OUTCOME) String outcome) throws IOException {
         UserErasure user = (UserErasure) erasure;
-        knownContacts.forgetUsers(user.userKeys());
-        knownCompanies.forgetUsers(user.userKeys());
-        knownTags.forgetUsers(user.userKeys());
-        seconds.forgetUsers(user.userKeys());
+        forget(user.userKeys()::contains);
         dryRun.forget(user::concerns);
         end(user.id(), outcome.equals("dry-run") ? "cancelled" : "completed", user.name());
+    }
+
+    private void forget(Predicate<String> userKeys) {
+        knownContacts.forgetUsers(userKeys);
+        knownCompanies.forgetUsers(userKeys);
+        knownTags.forgetUsers(userKeys);
+        seconds.forgetUsers(userKeys);
+    }
+
+    /** Forgets those whom other instances have forgotten, each once: a contact that comes back must not have what is remembered here. */
+    public void forgetEverywhere() {
+        List<ObjectNode> ended = register.all().stream().filter(record -> record.has(ErasureRegister.ENDED)).toList();
+        forgotten.retainAll(ended.stream().map(record -> record.path(ErasureRegister.ID).asText()).toList());
+        for (ObjectNode record : ended) {
+            JsonNode names = record.path(ErasureRegister.NAMES);
+            if (forgotten.add(record.path(ErasureRegister.ID).asText()) && !names.isEmpty()) {
+                forget(userKey -> names.has(ErasedUsers.name(userKey)));
+            }
+        }
     }
 
     /** Somebody threw the dead letter away that a part of a request had become, so that it will not be carried out. */

@@ -124,12 +124,41 @@ public final class ErasureIntake {
      * @throws HttpRefusal when there is none
      */
     public String status(@Header("id") String id) throws HttpRefusal {
-        ObjectNode record = id == null || !id.matches("[0-9a-fA-F-]{36}") ? null
-                : register.find(id.toLowerCase(Locale.ROOT)).orElse(null);
-        if (record == null) {
-            throw new HttpRefusal(404, Reason.NO_SUCH_ERASURE, null);
+        return Json.write(ErasureStatus.of(register.find(known(id)).orElseThrow(ErasureIntake::unknown)));
+    }
+
+    private static String known(String id) throws HttpRefusal {
+        if (id == null || !id.matches("[0-9a-fA-F-]{36}")) {
+            throw unknown();
         }
-        return Json.write(ErasureStatus.of(record));
+        return id.toLowerCase(Locale.ROOT);
+    }
+
+    private static HttpRefusal unknown() {
+        return new HttpRefusal(404, Reason.NO_SUCH_ERASURE, null);
+    }
+
+    /**
+     * Cancels a request that nothing was done for yet; its user's requests go their way again. Returns the answer, as JSON text.
+     *
+     * @param id its {@code subject_request_id}
+     * @throws HttpRefusal when there is none, or it is not pending any more
+     */
+    public String cancel(@Header("id") String id) throws HttpRefusal {
+        boolean[] isNew = {false};
+        ObjectNode record = register.update(known(id), kept -> {
+            isNew[0] = kept.path(ErasureRegister.STATUS).asText().equals("pending");
+            if (isNew[0]) {
+                ErasureStatus.set(kept, "cancelled");
+                kept.put(ErasureRegister.ENDED, System.currentTimeMillis()).remove(List.of(ErasureRegister.NAMES, ErasureRegister.OPEN));
+            }
+        }).orElseThrow(ErasureIntake::unknown);
+        if (isNew[0]) {
+            journal.erasure("cancelled", record.path(ErasureRegister.ID).asText());
+        } else if (!ErasureStatus.isCancelled(record)) {
+            throw new HttpRefusal(409, Reason.ERASURE_BEGUN, ErasureRegister.STATUS);
+        }
+        return Json.write(ErasureStatus.cancelled(record));
     }
 
     /** What can be asked for, as JSON text. */

@@ -27,6 +27,17 @@ final class ErasureStatus {
         return head(record).put("received_time", time(record, Duration.ZERO));
     }
 
+    static boolean isCancelled(ObjectNode record) {
+        return record.path(ErasureRegister.STATUS).asText().equals("cancelled");
+    }
+
+    /** The answer to its cancellation. */
+    static ObjectNode cancelled(ObjectNode record) {
+        ObjectNode json = head(record).put("received_time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()).put("api_version", VERSION);
+        json.remove("expected_completion_time");
+        return json;
+    }
+
     /** It has come so far; whoever asked is to be told. */
     static void set(ObjectNode record, String status) {
         record.put(ErasureRegister.STATUS, status);

@@ -74,6 +74,12 @@ public final class OpenDsr {
         headers.put("CamelHttpResponseCode", 201);
     }
 
+    /** Sets the headers of the answer to a cancellation. */
+    public void accepted(@Body String body, @Headers Map<String, Object> headers, @Variable(HttpIntake.REQUEST_ID) String id) {
+        answer(body, headers, id);
+        headers.put("CamelHttpResponseCode", 202);
+    }
+
     /** Sets the headers of any other answer. */
     public void answer(@Body String body, @Headers Map<String, Object> headers, @Variable(HttpIntake.REQUEST_ID) String id) {
         headers.clear();

@@ -8,9 +8,9 @@ import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.QueuedRequest.Call;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 import org.apache.camel.Variables;
@@ -80,9 +80,9 @@ public final class KnownCompanies {
         this.unknownAttributes = unknownAttributes;
     }
 
-    /** Nothing is known any more of the users with these keys. */
-    public void forgetUsers(Collection<String> userKeys) {
-        members.invalidateAll(userKeys);
+    /** Nothing is known any more of the users whose keys are meant. */
+    public void forgetUsers(Predicate<String> userKeys) {
+        members.asMap().keySet().removeIf(userKeys);
     }
 
     /** Begins with a request. Sets {@code contactId} where it is known, and {@code answer} to {@code send} or {@code unchanged}. */

@@ -11,10 +11,10 @@ import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
 import io.github.mparticleintercom.intercom.QueuedRequest.Call;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.camel.Variable;
 import org.apache.camel.Variables;
 
@@ -260,10 +260,10 @@ public final class KnownContacts {
         return known == null ? null : known.id();
     }
 
-    /** Nothing is known any more of the users with these keys. */
-    public void forgetUsers(Collection<String> userKeys) {
-        contacts.invalidateAll(userKeys);
-        profiles.invalidateAll(userKeys);
+    /** Nothing is known any more of the users whose keys are meant. */
+    public void forgetUsers(Predicate<String> userKeys) {
+        contacts.asMap().keySet().removeIf(userKeys);
+        profiles.asMap().keySet().removeIf(userKeys);
     }
 
     /** The same for the same fields in another order, which mParticle does not promise. */

@@ -6,10 +6,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.intercom.QueuedRequest.Call;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 import org.apache.camel.Variables;
@@ -70,9 +70,9 @@ public final class KnownTags {
         this.calls = calls;
     }
 
-    /** Nothing is known any more of the users with these keys. */
-    public void forgetUsers(Collection<String> userKeys) {
-        tagged.invalidateAll(userKeys);
+    /** Nothing is known any more of the users whose keys are meant. */
+    public void forgetUsers(Predicate<String> userKeys) {
+        tagged.asMap().keySet().removeIf(userKeys);
     }
 
     /** Begins with a request. Sets {@code contactId} where it is known, and {@code answer} to {@code send} or {@code unchanged}. */

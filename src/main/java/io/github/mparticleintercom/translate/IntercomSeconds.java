@@ -7,7 +7,7 @@ import io.github.mparticleintercom.intercom.IntercomRequest;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -78,9 +78,9 @@ public final class IntercomSeconds {
         places.forEach(this::takeFor);
     }
 
-    /** Forgets which seconds the users with these keys have taken. */
-    public void forgetUsers(Set<String> userKeys) {
-        taken.asMap().keySet().removeIf(place -> userKeys.contains(place.substring(0, place.indexOf('\n'))));
+    /** Forgets which seconds the users whose keys are meant have taken. */
+    public void forgetUsers(Predicate<String> userKeys) {
+        taken.asMap().keySet().removeIf(place -> userKeys.test(place.substring(0, place.indexOf('\n'))));
     }
 
     /**

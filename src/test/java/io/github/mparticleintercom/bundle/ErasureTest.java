@@ -10,6 +10,7 @@ import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.http.DeadLettersApi;
 import io.github.mparticleintercom.http.HttpRefusal;
+import io.github.mparticleintercom.intercom.KnownContacts;
 import io.github.mparticleintercom.metrics.Metrics;
 import io.github.mparticleintercom.sandbox.ActiveFault;
 import io.github.mparticleintercom.sandbox.CallKind;
@@ -284,6 +285,10 @@ class ErasureTest {
         assertThat(dead.getStringProperty("reason")).isEqualTo("intercom-refused");
         assertThat(dead.getStringProperty("operation")).isEqualTo("erasure");
         assertThat(Erasures.status(bundle, request)).isEqualTo("in_progress");
+        assertThat(openDsrError(Erasures.cancel(bundle, request), 409).path("reason").asText()).isEqualTo("erasure-begun");
+        // Intercom has no second contact of a Customer ID
+        bundle.send(batch(user, null, "Until then"));
+        await().untilAsserted(() -> assertThat(events(user)).containsExactly("Until then"));
         bundle.send(batch(user + "-other", null, "Goes on"));
         await().untilAsserted(() -> assertThat(events(user + "-other")).containsExactly("Goes on"));
 
@@ -294,6 +299,55 @@ class ErasureTest {
         bundle.deadLetters("replayed", List.of(dead.getStringProperty("deadLetterId")), null);
         awaitStatus(request, "completed");
         assertThat(intercom.contactByExternalId(user)).isEmpty();
+    }
+
+    @Test
+    void whatIsPendingCanBeCancelledAndIsNotCarriedOut() throws Exception {
+        bundle.send(batch(user, email, "Before"));
+        await().untilAsserted(() -> assertThat(events(user)).containsExactly("Before"));
+        var routes = bundle.context().getRouteController();
+        routes.suspendRoute(DELIVER);
+        ObjectNode request = Erasures.request("controller_customer_id", user, "email", email);
+        Erasures.post(bundle, request);
+        bundle.send(batch(user, null, "Meanwhile"));
+        double before = counted("cancelled");
+
+        Post.Reply reply = Erasures.cancel(bundle, request);
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.json().path("subject_request_id").asText()).isEqualTo(Erasures.id(request));
+        assertThat(reply.json().path("controller_id").asText()).isEqualTo("workspace-1");
+        assertThat(reply.json().path("received_time").asText()).isNotBlank();
+        assertThat(Erasures.cancel(bundle, request).status()).isEqualTo(202);
+        routes.resumeRoute(DELIVER);
+
+        await().untilAsserted(() -> assertThat(events(user)).containsExactly("Before", "Meanwhile"));
+        await().untilAsserted(() -> assertThat(bundle.waiting()).isEmpty());
+        assertThat(intercom.contactByExternalId(user)).isPresent();
+        assertThat(counted("cancelled")).isEqualTo(before + 1);
+        assertThat(Erasures.status(bundle, request)).isEqualTo("cancelled");
+        assertThat(Erasures.post(bundle, request).status()).isEqualTo(201);
+        assertThat(Erasures.status(bundle, request)).isEqualTo("cancelled");
+        assertThat(openDsrError(Erasures.cancel(bundle, Erasures.ofCustomer(user)), 404).path("reason").asText()).isEqualTo("no-such-erasure");
+        assertThat(openDsrError(Post.to(bundle, "/opendsr/v2/requests/" + Erasures.id(request)).as("DELETE").send(""), 401)).isNotNull();
+    }
+
+    @Test
+    void otherInstancesForgetTheUserAsWell() throws Exception {
+        try (Bundle other = Erasures.on(Bundle.builder()).to(intercom)
+                .set("erasure.folder", bundle.folder().resolve("data/erasures").toString()).start()) {
+            other.send(batch(user, email, "Before"));
+            await().untilAsserted(() -> assertThat(events(user)).containsExactly("Before"));
+            ObjectNode request = Erasures.ofCustomer(user);
+            Erasures.post(bundle, request);
+            awaitStatus(request, "completed");
+            KnownContacts known = other.bean("intercomKnownContacts", KnownContacts.class);
+            await().until(() -> known.contactId(user) == null);
+
+            other.send(Batches.event(user, "After"));
+            await().untilAsserted(() -> assertThat(events(user)).containsExactly("After"));
+            assertThat(intercom.contactByExternalId(user).orElseThrow().email()).isNull();
+            assertThat(intercom.contactByExternalId(user).orElseThrow().customAttributes()).isEmpty();
+        }
     }
 
     @Test

@@ -49,6 +49,10 @@ final class Erasures {
         return Post.to(bundle, "/opendsr/v2/" + path).as("GET").with("Authorization", SECRET).send("");
     }
 
+    static Post.Reply cancel(Bundle bundle, JsonNode request) {
+        return Post.to(bundle, "/opendsr/v2/requests/" + id(request)).as("DELETE").with("Authorization", SECRET).send("");
+    }
+
     static String status(Bundle bundle, JsonNode request) {
         return get(bundle, "requests/" + id(request)).json().path("request_status").asText();
     }
