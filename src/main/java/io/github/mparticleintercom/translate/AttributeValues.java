@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
+import java.util.regex.Pattern;
 
 /** Which attribute values Intercom takes, and what the others become. */
 final class AttributeValues {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Pattern LINK = Pattern.compile("(?s)https?://.+");
 
     private AttributeValues() {
     }
@@ -64,11 +66,6 @@ final class AttributeValues {
         return value.size() == 2
                 && (value.path("amount").isIntegralNumber() && value.path("amount").asLong() > 0
                         && value.path("currency").isTextual()
-                        || isLink(value.path("url").asText()) && value.path("value").isTextual());
-    }
-
-    private static boolean isLink(String url) {
-        return url.startsWith("https://") && url.length() > "https://".length()
-                || url.startsWith("http://") && url.length() > "http://".length();
+                        || LINK.matcher(value.path("url").asText()).matches() && value.path("value").isTextual());
     }
 }

@@ -128,7 +128,7 @@ public final class ContactTranslator {
 
     /** The field that a reserved attribute fills, in whichever case it is written; null for any other and for a renamed one. */
     private String reservedField(String attribute) {
-        if (attribute.isEmpty() || attribute.charAt(0) != '$' || renamed.containsKey(attribute)) {
+        if (!attribute.startsWith("$") || renamed.containsKey(attribute)) {
             return null;
         }
         return attribute.equalsIgnoreCase(FIRST_NAME) || attribute.equalsIgnoreCase(LAST_NAME) ? "name"

@@ -37,7 +37,7 @@ final class IntercomNames {
 
     /** Whether it is one of mParticle's reserved user attributes, in whichever case it is written. */
     static boolean isReserved(String name) {
-        return !name.isEmpty() && name.charAt(0) == '$' && name.length() <= 8 && RESERVED.contains(name.toLowerCase(Locale.ROOT));
+        return name.startsWith("$") && RESERVED.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** An attribute's place in a request, for people; a name without end is not shown to its end. */
@@ -52,8 +52,7 @@ final class IntercomNames {
 
     /** Whether a text has at most so many code points. */
     static boolean isWithin(String text, int maxChars) {
-        int length = text.length();
-        return length <= maxChars || length <= 2L * maxChars && text.codePointCount(0, length) <= maxChars;
+        return text.length() <= maxChars || text.codePointCount(0, text.length()) <= maxChars;
     }
 
     private static boolean isLegal(String name) {

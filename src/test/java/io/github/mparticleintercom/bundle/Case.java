@@ -37,24 +37,26 @@ import org.apache.camel.api.management.ManagedCamelContext;
  * Cases with the same settings share a bundle, whose broker remembers what it has seen: the ids of a case's users, batches and
  * events are no other case's.
  */
-final class Case {
+public final class Case {
 
     private static final Path CASES = Path.of("src/test/resources/cases");
 
     private final Path folder;
 
-    Case(Path folder) {
+    /** The case of this folder. */
+    public Case(Path folder) {
         this.folder = folder;
     }
 
-    static List<Path> folders() throws IOException {
+    /** The folders of all cases, by name. */
+    public static List<Path> folders() throws IOException {
         try (Stream<Path> folders = Files.list(CASES)) {
             return folders.filter(Files::isDirectory).sorted().toList();
         }
     }
 
     /** The settings that it asks for, without the prefix; empty if the ones that ship will do. */
-    Map<String, String> settings() throws IOException {
+    public Map<String, String> settings() throws IOException {
         Map<String, String> settings = new TreeMap<>();
         Path file = folder.resolve("settings.properties");
         if (Files.exists(file)) {
@@ -67,6 +69,27 @@ final class Case {
         return settings;
     }
 
+    /** What is handed to the entry. */
+    public byte[] batch() throws IOException {
+        return Files.readAllBytes(folder.resolve("batch.json"));
+    }
+
+    /** The calls that Intercom must get. */
+    public JsonNode requests() {
+        return read(folder.resolve("requests.json"));
+    }
+
+    /** The part of the receipt that matters; empty where none does. */
+    public JsonNode receipt() {
+        return optional(folder.resolve("receipt.json"), Json.object());
+    }
+
+    /** Its name. */
+    @Override
+    public String toString() {
+        return folder.getFileName().toString();
+    }
+
     /** Runs it through a bundle with {@link #settings()} that has forgotten all cases before. */
     void check(Bundle bundle, IntercomSandbox intercom) throws Exception {
         for (JsonNode contact : optional(folder.resolve("contacts.json"), Json.MAPPER.createArrayNode())) {
@@ -74,14 +97,13 @@ final class Case {
         }
         long before = delivered(bundle);
 
-        JsonNode receipt = bundle.send(Files.readAllBytes(folder.resolve("batch.json")));
+        JsonNode receipt = bundle.send(batch());
 
         checkAccount(receipt);
         awaitDelivery(bundle, before, receipt);
-        Difference.between(folder.getFileName() + ", receipt", optional(folder.resolve("receipt.json"), Json.object()), receipt,
-                Difference::part);
+        Difference.between(this + ", receipt", receipt(), receipt, Difference::part);
         checkDead(bundle, receipt);
-        checkRequests(folder.getFileName().toString(), read(folder.resolve("requests.json")), intercom.requests());
+        checkRequests(toString(), requests(), intercom.requests());
     }
 
     /** Nothing is lost: every event that came is queued, skipped or dead-lettered. */
@@ -141,12 +163,16 @@ final class Case {
         assertThat(dead).as("reasons on the dead letter queue").containsExactlyInAnyOrderElementsOf(expected);
     }
 
-    private static JsonNode optional(Path file, JsonNode otherwise) throws IOException {
+    private static JsonNode optional(Path file, JsonNode otherwise) {
         return Files.exists(file) ? read(file) : otherwise;
     }
 
-    private static JsonNode read(Path file) throws IOException {
-        return Json.MAPPER.readTree(Files.readString(file));
+    private static JsonNode read(Path file) {
+        try {
+            return parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static JsonNode parse(String text) {

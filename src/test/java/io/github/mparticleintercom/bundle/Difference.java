@@ -17,7 +17,7 @@ import org.opentest4j.AssertionFailedError;
  * booleans are distinguished; numbers are compared by value. {@code {now}} stands for a Unix time in seconds within the last
  * minute, {@code {id}} in a path for the id of a contact.
  */
-final class Difference {
+public final class Difference {
 
     private static final long MINUTE = 60;
     private static final ObjectWriter PRETTY = Json.MAPPER.writerWithDefaultPrettyPrinter()
@@ -28,12 +28,12 @@ final class Difference {
 
     /** Finds the first place that differs: its path, or null when all is as expected. */
     @FunctionalInterface
-    interface Comparison {
+    public interface Comparison {
         String firstDifference(String path, JsonNode expected, JsonNode actual);
     }
 
     /** Fails with both texts and the first place that differs. */
-    static void between(String what, JsonNode expected, JsonNode actual, Comparison comparison) {
+    public static void between(String what, JsonNode expected, JsonNode actual, Comparison comparison) {
         String place = comparison.firstDifference("", expected, actual);
         if (place != null) {
             String message = "%s differs at %s%n  expected there: %s%n  actual there:   %s%nexpected: %s%nactual: %s".formatted(
@@ -52,7 +52,7 @@ final class Difference {
     }
 
     /** Compares whole values. */
-    static String same(String path, JsonNode expected, JsonNode actual) {
+    public static String same(String path, JsonNode expected, JsonNode actual) {
         if (expected.isObject() && actual.isObject()) {
             Set<String> names = new TreeSet<>();
             expected.fieldNames().forEachRemaining(names::add);

@@ -61,6 +61,14 @@ class ContactTranslatorTest {
     }
 
     @Test
+    void makesALeadOfWhoeverHasNoCustomerIdBySetting() throws IOException {
+        contacts.setRoleWithoutCustomerId("lead");
+
+        assertThat(translate("{'user_identities':{'email':'a@example.com'}}").body().path("role").asText()).isEqualTo("lead");
+        assertThat(translate("{'user_identities':{'customer_id':'c1'}}").body().path("role").asText()).isEqualTo("user");
+    }
+
+    @Test
     void saysNothingWhereOnlyTheKeyIsKnownAndEventsFollow() throws IOException {
         String event = "'events':[{'event_type':'custom_event','data':{'event_name':'x'}}]";
 

@@ -111,6 +111,17 @@ class IntercomSecondsTest {
     }
 
     @Test
+    void forgetsTheSecondsOfUsers() {
+        seconds.shift(event("c1", "Paid", 100, "e1"), intake);
+        seconds.shift(event("c2", "Paid", 100, "e1"), intake);
+        seconds.remember(intake);
+        seconds.forgetUsers(Set.of("c1"));
+
+        assertThat(second(seconds.shift(event("c1", "Paid", 100, "e2"), new Places()))).isEqualTo(100);
+        assertThat(second(seconds.shift(event("c2", "Paid", 100, "e2"), new Places()))).isEqualTo(101);
+    }
+
+    @Test
     void refusesAMemoryOfLessThanNothing() {
         assertThatIllegalArgumentException().isThrownBy(() -> seconds.setMemory(-1)).withMessageContaining("remembered-seconds");
     }
