@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.camel.Variable;
 import org.apache.camel.Variables;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ public final class IntercomOutages {
     /** Answers that say exactly what is wrong with a request: no proxy gives these reasons. */
     private static final Set<String> PRECISE = Set.of("event-name-quota", "unknown-attribute");
 
+    private final LongSupplier nanoTime;
     private final AtomicLong answers = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private long failingSince;
@@ -53,17 +55,32 @@ public final class IntercomOutages {
     private volatile String refusesAll;
     private long refusesSince;
     /** When {@code /me} was last accepted, by {@link System#nanoTime()}. */
-    private volatile long acceptedAt = System.nanoTime() - 2 * MINUTE;
-    private long vouchedUntil = System.nanoTime();
+    private volatile long acceptedAt;
+    private long vouchedUntil;
     private volatile boolean paused;
     private long pausedSince;
     private volatile boolean checkFails;
     /** When Intercom last forbade a call of this word, by {@link System#nanoTime()}. */
     private final Map<String, Long> forbidden = new ConcurrentSkipListMap<>();
-    private long resumedAt = System.nanoTime() - 2 * MINUTE;
+    private long resumedAt;
     private int asked;
-    private long askAt = System.nanoTime();
-    private long leftAt = System.nanoTime() - MINUTE;
+    private long askAt;
+    private long leftAt;
+
+    /** By the system's clock. */
+    public IntercomOutages() {
+        this(System::nanoTime);
+    }
+
+    IntercomOutages(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        long now = nanoTime.getAsLong();
+        acceptedAt = now - 2 * MINUTE;
+        resumedAt = now - 2 * MINUTE;
+        leftAt = now - MINUTE;
+        vouchedUntil = now;
+        askAt = now;
+    }
 
     /** Which credentials there are to ask with. */
     public void setConnection(IntercomConnection connection) {
@@ -105,7 +122,7 @@ public final class IntercomOutages {
      * request that always fails, and then every minute.
      */
     public void failed(String what) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         // read once: another request may be answered meanwhile
         String unexpected = unexpected();
         String met = unexpected == null ? what : "not Intercom's answer: " + unexpected;
@@ -132,14 +149,14 @@ public final class IntercomOutages {
                 long tries = failures.getAndSet(0);
                 if (refusesAll != null) {
                     LOG.info("Intercom takes requests again after {} s, in which it refused everything",
-                            TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - refusesSince));
+                            TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - refusesSince));
                     refusesAll = null;
                 } else if (tries > 1) {
                     LOG.info("Intercom answers again after {} s, in which {} tries failed",
-                            TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - failingSince), tries);
+                            TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - failingSince), tries);
                 }
                 if (checkFails) {
-                    askSoon(System.nanoTime());
+                    askSoon(nanoTime.getAsLong());
                 }
             }
         }
@@ -152,7 +169,7 @@ public final class IntercomOutages {
     public void checked(boolean accepted) {
         if (accepted) {
             unexpectedCheck = null;
-            acceptedAt = System.nanoTime();
+            acceptedAt = nanoTime.getAsLong();
         }
         checkFails = !accepted;
     }
@@ -175,12 +192,12 @@ public final class IntercomOutages {
 
     /** Intercom forbids a call that only helps others. */
     void forbidden(String call) {
-        forbidden.put(call, System.nanoTime());
+        forbidden.put(call, nanoTime.getAsLong());
     }
 
     /** Which calls that only help others Intercom forbade in the last hour and has not allowed since. */
     public Set<String> forbidden() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         forbidden.values().removeIf(at -> now - at > HOUR);
         return forbidden.keySet();
     }
@@ -206,7 +223,7 @@ public final class IntercomOutages {
             if (!paused && failures.get() == 0 && refusesAll == null) {
                 return null;
             }
-            long now = System.nanoTime();
+            long now = nanoTime.getAsLong();
             long longest = Math.max(paused ? now - pausedSince : 0, failures.get() > 0 ? now - failingSince : 0);
             return Instant.now().minusNanos(refusesAll == null ? longest : Math.max(longest, now - refusesSince));
         }
@@ -235,7 +252,7 @@ public final class IntercomOutages {
             return;
         }
         synchronized (failures) {
-            long now = System.nanoTime();
+            long now = nanoTime.getAsLong();
             long good = answers.get();
             if (good != refusedAfter) {
                 refusedAfter = good;
@@ -268,7 +285,7 @@ public final class IntercomOutages {
     public void pause() {
         synchronized (failures) {
             if (!paused) {
-                long now = System.nanoTime();
+                long now = nanoTime.getAsLong();
                 paused = true;
                 pausedSince = now;
                 // a credential that is accepted by /me and refused to requests is asked for less and less often
@@ -282,7 +299,7 @@ public final class IntercomOutages {
     public void resume() {
         synchronized (failures) {
             paused = false;
-            resumedAt = System.nanoTime();
+            resumedAt = nanoTime.getAsLong();
         }
     }
 
@@ -306,7 +323,7 @@ public final class IntercomOutages {
             return List.of();
         }
         synchronized (failures) {
-            long now = System.nanoTime();
+            long now = nanoTime.getAsLong();
             if (now - askAt < 0) {
                 return List.of();
             }
@@ -370,7 +387,7 @@ public final class IntercomOutages {
      */
     private boolean mayLeave() {
         synchronized (failures) {
-            long now = System.nanoTime();
+            long now = nanoTime.getAsLong();
             if (failures.get() == 0 || acceptedAt - failingSince < 0
                     || now - leftAt < TimeUnit.MILLISECONDS.toNanos(retryDelayMillis)) {
                 return false;

@@ -2,6 +2,8 @@ package io.github.mparticleintercom.intercom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mparticleintercom.Change;
+import io.github.mparticleintercom.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,5 +76,67 @@ class EventNamesTest {
         assertThat(prepare("Paid")).isEqualTo("name-quota");
         names.accept(event("Paid"));
         assertThat(prepare("Paid")).as("it is taken again").isEqualTo("send");
+    }
+
+    @Test
+    void sendsAnEventOfATemplateUnderItsOwnNameWhileThereIsRoom() throws IOException {
+        QueuedRequest first = template("Viewed Home");
+        names.prepare(first, variables);
+        names.prepare(template("viewed home "), variables);
+        QueuedRequest second = template("Viewed Basket");
+        names.prepare(second, variables);
+
+        assertThat(first.eventName()).isEqualTo("Viewed Home");
+        assertThat(second.eventName()).isEqualTo("Viewed Basket");
+        assertThat(names.hasRoom("VIEWED home")).as("one that is on its way").isTrue();
+        assertThat(names.hasRoom("Viewed Help")).as("two of two are on their way").isFalse();
+        QueuedRequest third = template("Viewed Help");
+        names.prepare(third, variables);
+        assertThat(third.eventName()).isEqualTo("screen_view");
+        assertThat(third.text()).contains("screen_view");
+        assertThat(third.changes()).containsExactly(new Change(Reason.EVENT_NAME_FALLBACK, "event_name"));
+        assertThat(variables).containsEntry("answer", "send");
+    }
+
+    @Test
+    void makesNoNamesOfTemplatesFromTheWarningOn() throws IOException {
+        names.setMost(5);
+        names.accept(event("Paid"));
+        assertThat(names.hasRoom("Viewed Home")).isTrue();
+        names.accept(event("Opened"));
+        assertThat(names.hasRoom("Viewed Home")).isFalse();
+        assertThat(names.hasRoom("opened")).isTrue();
+        assertThat(prepare("Third")).as("others have more").isEqualTo("send");
+        names.setMost(1);
+        names.setWarnAt(5);
+        assertThat(names.hasRoom("Viewed Home")).as("no more than there may be").isFalse();
+    }
+
+    @Test
+    void keepsRoomForNoNameThatWasTakenOrRefused() throws IOException {
+        names.prepare(template("Viewed Home"), variables);
+        names.accept(event("Viewed Home"));
+        assertThat(names.hasRoom("Viewed Basket")).as("it counts once").isTrue();
+        QueuedRequest refused = template("Viewed Basket");
+        names.prepare(refused, variables);
+        refused.answered(new IntercomAnswer("name-quota", 400, "", "", "", null, null));
+        variables.put("answer", "name-quota");
+        names.fallBack(refused, variables);
+
+        assertThat(variables).containsEntry("answer", "send");
+        assertThat(refused.eventName()).isEqualTo("screen_view");
+        assertThat(names.hasRoom("Viewed Basket")).isFalse();
+        assertThat(names.hasRoom("Viewed Help")).isTrue();
+        variables.put("answer", "name-quota");
+        names.fallBack(refused, variables);
+        assertThat(variables).as("it has no other name any more").containsEntry("answer", "name-quota");
+        names.fallBack(event("Paid"), variables);
+        assertThat(variables).containsEntry("answer", "name-quota");
+    }
+
+    private static QueuedRequest template(String name) {
+        QueuedRequest request = event(name);
+        request.fallbackName("screen_view");
+        return request;
     }
 }

@@ -2,6 +2,8 @@ package io.github.mparticleintercom.intercom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.intercom.QueuedRequest.Call;
 import io.github.mparticleintercom.metrics.Metrics;
 import io.github.mparticleintercom.ratelimit.IntercomRateLimit;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,26 @@ class IntercomAnswersTest {
             CHECK             | 200 | []                                              | unavailable | ^^
             CHECK             | 200 | {"errors":[]}                                   | unavailable | ^^
             CHECK             | 202 | {"type":"admin"}                                | unavailable | ^^
+            CONTACT_DELETE    | 200 | {"id":"k1","deleted":true}                      | done        | k1
+            CONTACT_DELETE    | 202 | {"id":"k1","deleted":true}                      | unavailable | ^^
+            CONTACT_DELETE    | 200 | {"id":"k1","deleted":false}                     | unavailable | ^^
+            CONTACT_DELETE    | 200 | {"deleted":true,"errors":[]}                    | unavailable | ^^
+            CONTACT_ARCHIVE   | 200 | {"id":"k1","archived":true}                     | done        | k1
+            CONTACT_ARCHIVE   | 202 | {"id":"k1","archived":true}                     | unavailable | ^^
+            CONTACT_ARCHIVE   | 200 | {"id":"k1","archived":false}                    | unavailable | ^^
+            CONTACT_ARCHIVE   | 200 | {"archived":true,"errors":[]}                   | unavailable | ^^
+            ERASED_SEARCH     | 200 | {"data":[{"id":"k1"}]}                          | done        | ^^
+            ERASED_SEARCH     | 202 | {"data":[]}                                     | unavailable | ^^
+            TAG_LIST          | 200 | {"data":{}}                                     | unavailable | ^^
+            COMPANY_LIST      | 200 | {"companies":[]}                                | done        | ^^
+            COMPANY_LIST      | 200 | {"data":[]}                                     | done        | ^^
+            COMPANY_LIST      | 202 | {"data":[]}                                     | unavailable | ^^
+            COMPANY_LIST      | 200 | {}                                              | unavailable | ^^
+            COMPANY           | 200 | {"type":"company","id":"i7"}                    | done        | ^^
+            COMPANY_ATTACH    | 200 | {"type":"company","id":"i7"}                    | done        | ^^
+            COMPANY_DETACH    | 200 | {"type":"contact","id":"i7"}                    | unavailable | ^^
+            TAG_ADD           | 200 | {"type":"tag","id":"t1"}                        | done        | ^^
+            TAG_REMOVE        | 200 | {"type":"contact","id":"t1"}                    | unavailable | ^^
             EVENT             | 404 | not in Intercom's form                          | unavailable | ^^
             EVENT             | 400 | {"errors":{}}                                   | unavailable | ^^
             EVENT             | 429 | ^^                                              | throttled   | ^^
@@ -113,6 +136,9 @@ class IntercomAnswersTest {
             CONTACT_CREATE    | 404 | not_found         | no                                                | unavailable       | ^^
             ATTRIBUTE_CREATE  | 404 | not_found         | no                                                | refused           | ^^
             CONTACT_UPDATE    | 410 | gone              | no                                                | refused           | ^^
+            CONTACT_SEARCH    | 404 | not_found         | no                                                | refused           | ^^
+            TAG_REMOVE        | 404 | not_found         | no                                                | missing           | ^^
+            COMPANY_ATTACH    | 402 | plan              | no                                                | refused           | ^^
             EVENT             | 402 | plan              | no                                                | unavailable       | ^^
             EVENT             | 407 | proxy             | no                                                | unavailable       | ^^
             EVENT             | 408 | timeout           | no                                                | unavailable       | ^^
@@ -131,6 +157,74 @@ class IntercomAnswersTest {
         assertThat(request.answer().requestId()).isEqualTo("r1");
         assertThat(request.answer().attribute()).isEqualTo(word.equals("unknown-attribute") ? "plan" : null);
         assertThat(request.answer().body()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', nullValues = "-", textBlock = """
+            {"external_id":"c1","email":"a"} | [{"id":"k1","role":"user","external_id":"c1"}]   | found     | k1 | -
+            {"external_id":"c1","email":"a"} | [{"id":"k2","role":"user","external_id":"c2"}]   | missing   | -  | -
+            {"external_id":"c1","email":"a"} | [{"id":"k9","role":"lead"}]                      | missing   | -  | k9
+            {"email":"a","role":"lead"}      | []                                               | missing   | -  | -
+            {"email":"a","role":"lead"}      | [{"id":"k1","role":"user"}]                      | found     | k1 | -
+            {"email":"a","role":"lead"}      | [{"id":"k1","role":"user"},{"id":"k2","role":"user"}] | ambiguous | - | -
+            {"email":"a","role":"lead"}      | [{"id":"k9","role":"lead"},{"id":"k1","role":"user"}] | found | k1 | -
+            {"email":"a","role":"lead"}      | [{"id":"k8","role":"lead","created_at":8},{"id":"k7","role":"lead","created_at":7},{"id":"k9","role":"lead","created_at":9}] | found | k7 | -
+            {"email":"a","role":"lead"}      | [{"id":"k7","role":"lead","created_at":7},{"id":"k8","role":"lead","created_at":7}] | found | k7 | -
+            """)
+    void findsWhomASearchIsFor(String contact, String found, String word, String contactId, String leadId) throws Exception {
+        request.send((ObjectNode) Json.MAPPER.readTree(contact));
+        request.calling(Call.CONTACT_SEARCH);
+        answer(200, "{\"data\":" + found + "}");
+
+        assertThat(variables.get("answer")).isEqualTo(word);
+        assertThat(variables.get("contactId")).isEqualTo(contactId);
+        assertThat(variables.get("leadId")).isEqualTo(leadId);
+        assertThat(request.isLead()).isEqualTo("k7".equals(contactId));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            contact | {"external_id":"c1","email":"a"} | CONTACT_READ   | 200 | {"id":"k1","external_id":"c2"} | another
+            contact | {"external_id":"c1"}             | CONTACT_READ   | 200 | {"id":"k1","external_id":"c2"} | ambiguous
+            contact | {"external_id":"c1","email":"a"} | CONTACT_READ   | 200 | {"id":"k1","external_id":"c1"} | done
+            contact | {"external_id":"c1","email":"a"} | CONTACT_READ   | 200 | {"id":"k1"}                    | done
+            contact | {"external_id":"c1","email":"a"} | CONTACT_READ   | 404 | {"external_id":"c2","errors":[]} | missing
+            event   | {"external_id":"c1","email":"a"} | CONTACT_READ   | 200 | {"id":"k1","external_id":"c2"} | done
+            contact | {"external_id":"c1","email":"a"} | CONTACT_LOOKUP | 404 | {"errors":[]}                  | another
+            contact | {"external_id":"c1"}             | CONTACT_LOOKUP | 404 | {"errors":[]}                  | missing
+            event   | {"external_id":"c1","email":"a"} | CONTACT_LOOKUP | 404 | {"errors":[]}                  | missing
+            contact | {"external_id":"c1","email":"a"} | CONTACT_LOOKUP | 200 | {"id":"k1"}                    | done
+            """)
+    void tellsAnothersContactFromTheUsersOwn(String operation, String body, Call call, int status, String answer, String word) throws Exception {
+        QueuedRequest own = Queued.request(operation, body);
+        own.calling(call);
+        own.permit(new Permit(0, 0, 0));
+        answers.read(status, new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)), headers, own, variables);
+
+        assertThat(variables.get("answer")).isEqualTo(word);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CONTACT_UPDATE | k1 | ambiguous
+            CONTACT_UPDATE | k2 | conflict
+            CONTACT_CREATE | k1 | conflict
+            """)
+    void isInNoConflictWithItself(Call call, String known, String word) throws Exception {
+        variables.put("contactId", known);
+        read(call, 409, ERROR.formatted("conflict", "already exists with id=k1"));
+
+        assertThat(variables).containsEntry("answer", word);
+    }
+
+    @Test
+    void measuresHowLongACallTook() throws Exception {
+        read(Call.EVENT, 202, "");
+
+        assertThat(metrics.timers("call")).singleElement().satisfies(timer -> {
+            assertThat(timer.count()).isEqualTo(1);
+            assertThat(timer.totalTime(TimeUnit.MINUTES)).isBetween(0.0, 1.0);
+        });
     }
 
     @Test
@@ -259,6 +353,10 @@ class IntercomAnswersTest {
     private void read(Call call, int status, String body) throws IOException, IntercomUnavailable {
         request.begin();
         request.calling(call);
+        answer(status, body);
+    }
+
+    private void answer(int status, String body) throws IOException {
         request.permit(new Permit(0, System.nanoTime(), 0));
         answers.read(status, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), headers, request, variables);
     }

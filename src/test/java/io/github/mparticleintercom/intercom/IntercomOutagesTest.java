@@ -2,14 +2,17 @@ package io.github.mparticleintercom.intercom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.github.mparticleintercom.ratelimit.StopSignal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.PropertiesSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is tried again, where, and until when. */
 class IntercomOutagesTest {
 
-    private final IntercomOutages outages = new IntercomOutages();
+    private static final long SECOND = 1_000_000_000L;
+    private static final long MINUTE = 60 * SECOND;
+
+    private final AtomicLong nanos = new AtomicLong(-3);
+    private final IntercomOutages outages = new IntercomOutages(nanos::get);
     private final IntercomConnection connection = new IntercomConnection();
     private final QueuedRequest request = Queued.event("{}");
 
@@ -109,11 +116,36 @@ class IntercomOutagesTest {
     void deadLettersOneKindWhereTheCredentialIsAccepted() throws Exception {
         refuse(Queued.event("{}"), 5, 413, "intercom-refused");
         assertThatThrownBy(() -> refuse(Queued.event("{}"), 1, 413, "intercom-refused")).isInstanceOf(IntercomUnavailable.class);
+        pass(1);
         outages.checked(true);
         refuse(Queued.event("{}"), 20, 413, "intercom-refused");
         assertThat(outages.refusesAll()).isNull();
         assertThatThrownBy(() -> refuse(Queued.contact("{}"), 1, 413, "intercom-refused")).as("now of both kinds")
                 .isInstanceOf(IntercomUnavailable.class);
+    }
+
+    @Test
+    void believesForAMinuteThatTheCredentialIsAccepted() throws Exception {
+        refuse(Queued.contact("{}"), 5, 413, "intercom-refused");
+        assertThatThrownBy(() -> refuse(Queued.contact("{}"), 1, 413, "intercom-refused")).isInstanceOf(IntercomUnavailable.class);
+        pass(1);
+        outages.checked(true);
+        refuse(Queued.contact("{}"), 1, 413, "intercom-refused");
+        pass(MINUTE - 1);
+        refuse(Queued.contact("{}"), 20, 413, "intercom-refused");
+        pass(1);
+        for (int time = 0; time < 2; time++) {
+            assertThatThrownBy(() -> refuse(Queued.contact("{}"), 1, 413, "intercom-refused")).as("/me was not asked since")
+                    .isInstanceOf(IntercomUnavailable.class);
+        }
+        outages.failed("refused");
+        outages.answered();
+        refuse(Queued.event("{}"), 5, 413, "intercom-refused");
+        assertThatThrownBy(() -> refuse(Queued.event("{}"), 1, 413, "intercom-refused")).isInstanceOf(IntercomUnavailable.class);
+        pass(1);
+        outages.checked(true);
+        refuse(Queued.event("{}"), 1, 413, "intercom-refused");
+        assertThat(outages.refusesAll()).as("only events since the last good answer").isNull();
     }
 
     @ParameterizedTest
@@ -124,6 +156,10 @@ class IntercomOutagesTest {
         outages.refused(Queued.event("{}"), "intercom-refused");
 
         assertThat(outages.refusesAll()).isNull();
+    }
+
+    private void pass(long time) {
+        nanos.addAndGet(time);
     }
 
     private void refuse(QueuedRequest refused, int times, int status, String reason) throws Exception {
@@ -152,20 +188,179 @@ class IntercomOutagesTest {
     }
 
     @Test
-    void asksWithGrowingWaits() {
-        outages.setRetryDelayMillis(60_000);
-        outages.setMaxRetryDelayMillis(600_000);
+    void asksWithGrowingWaitsWhilePaused() {
+        setDelays(1000, 20_000);
         outages.pause();
-        assertThat(outages.questions()).isEmpty();
-        outages.setRetryDelayMillis(1);
-        outages.setMaxRetryDelayMillis(1);
+        for (long wait : new long[] {1, 2, 4, 8, 16, 20, 20}) {
+            pass(wait * SECOND - 1);
+            assertThat(outages.questions()).as("before %s s", wait).isEmpty();
+            pass(1);
+            assertThat(outages.questions()).containsExactly("web", "");
+        }
+        for (int question = 0; question < 70; question++) {
+            pass(20 * SECOND);
+            assertThat(outages.questions()).as("after hours, too").isNotEmpty();
+            assertThat(outages.questions()).isEmpty();
+        }
+    }
+
+    @Test
+    void asksLessAndLessWhereDeliveryPausesAgainAtOnce() {
+        setDelays(1000, 20_000);
+        outages.pause();
+        pass(SECOND);
+        outages.questions();
         outages.resume();
+        pass(MINUTE);
         outages.pause();
-        await().untilAsserted(() -> assertThat(outages.questions()).hasSize(2));
-        outages.setMaxRetryDelayMillis(600_000);
-        outages.setRetryDelayMillis(300_000);
-        await().untilAsserted(() -> assertThat(outages.questions()).hasSize(2));
-        assertThat(outages.questions()).as("not before five minutes").isEmpty();
+        pass(SECOND);
+        assertThat(outages.questions()).isEmpty();
+        pass(SECOND);
+        assertThat(outages.questions()).isNotEmpty();
+        outages.resume();
+        pass(MINUTE + 1);
+        outages.pause();
+        pass(SECOND);
+        assertThat(outages.questions()).as("it ran for more than a minute").isNotEmpty();
+    }
+
+    @Test
+    void asksSoonAfterAFailureAndAtLeastEveryTenSeconds() {
+        setDelays(1000, 60_000);
+        outages.failed("status 503");
+        assertThat(outages.questions()).isEmpty();
+        for (long wait : new long[] {1, 2, 4, 8, 10, 10}) {
+            pass(wait * SECOND - 1);
+            assertThat(outages.questions()).as("before %s s", wait).isEmpty();
+            pass(1);
+            assertThat(outages.questions()).as("after %s s", wait).isNotEmpty();
+        }
+        outages.answered();
+        outages.failed("status 503");
+        pass(SECOND);
+        assertThat(outages.questions()).as("of the next failure").isNotEmpty();
+        outages.checked(false);
+        outages.answered();
+        pass(SECOND);
+        assertThat(outages.questions()).as("until the question is answered, too").isNotEmpty();
+    }
+
+    @Test
+    void asksSoonOnceEverythingIsRefused() throws Exception {
+        setDelays(1000, 60_000);
+        outages.failed("status 413");
+        pass(SECOND);
+        outages.questions();
+        refuse(Queued.event("{}"), 5, 400, "intercom-refused");
+        assertThatThrownBy(() -> refuse(Queued.event("{}"), 1, 400, "intercom-refused")).isInstanceOf(IntercomUnavailable.class);
+        pass(SECOND);
+        assertThat(outages.questions()).isNotEmpty();
+    }
+
+    @Test
+    void takesACredentialThatIsNewInTheSettingsWhilePaused() throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of("mparticle-intercom.intercom.access-token", "old"));
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getPropertiesComponent().addPropertiesSource(new PropertiesSource() {
+                @Override
+                public String getName() {
+                    return "test";
+                }
+
+                @Override
+                public String getProperty(String name) {
+                    return settings.get(name);
+                }
+            });
+            connection.setCamelContext(context);
+            settings.put("mparticle-intercom.intercom.access-token", "new");
+            outages.failed("status 503");
+            outages.questions();
+            assertThat(connection.authorization("")).isEqualTo("Bearer t");
+            outages.pause();
+            outages.questions();
+            assertThat(connection.authorization("")).isEqualTo("Bearer new");
+        }
+    }
+
+    @Test
+    void tellsSinceWhenNothingIsTaken() throws Exception {
+        assertThat(outages.nothingTakenSince()).isNull();
+        outages.failed("status 503");
+        pass(10 * SECOND);
+        assertNothingTakenFor(10);
+        outages.pause();
+        pass(5 * SECOND);
+        assertNothingTakenFor(15);
+        outages.answered();
+        assertNothingTakenFor(5);
+        outages.resume();
+        assertThat(outages.nothingTakenSince()).isNull();
+        refuse(Queued.event("{}"), 5, 400, "intercom-refused");
+        assertThatThrownBy(() -> refuse(Queued.event("{}"), 1, 400, "intercom-refused")).isInstanceOf(IntercomUnavailable.class);
+        pass(3 * SECOND);
+        assertNothingTakenFor(3);
+        outages.failed("status 400");
+        pass(SECOND);
+        assertNothingTakenFor(4);
+    }
+
+    private void assertNothingTakenFor(long seconds) {
+        assertThat(Duration.between(outages.nothingTakenSince(), Instant.now()))
+                .isBetween(Duration.ofSeconds(seconds), Duration.ofSeconds(seconds).plusMillis(900));
+    }
+
+    @Test
+    void forgetsAfterAnHourWhatIsForbidden() {
+        outages.forbidden("contact-lookup");
+        pass(60 * MINUTE);
+        assertThat(outages.forbidden()).containsExactly("contact-lookup");
+        pass(1);
+        assertThat(outages.forbidden()).isEmpty();
+    }
+
+    @Test
+    void makesRoomAgainAfterTheRetryDelay() {
+        setDelays(1000, 60_000);
+        outages.failed("status 500");
+        outages.checked(true);
+        assertThat(twice()).isFalse();
+        pass(SECOND - 1);
+        assertThat(twice()).isTrue();
+        pass(1);
+        assertThat(twice()).isFalse();
+        outages.answered();
+        pass(MINUTE);
+        assertThat(twice()).as("nothing fails").isTrue();
+        outages.failed("status 500");
+        assertThat(twice()).as("/me was accepted before that").isTrue();
+    }
+
+    /** Whether a request that failed twice is tried again where it is. */
+    private boolean twice() {
+        QueuedRequest failing = Queued.event("{}");
+        outages.begin(failing);
+        outages.goOn(failing);
+        return outages.goOn(failing);
+    }
+
+    @Test
+    void triesNothingAgainOfAUserWhoIsToBeForgotten() {
+        ErasedUsers erased = new ErasedUsers();
+        erased.set(Map.of(ErasedUsers.name("c1"), new ErasedUsers.Since("d1", Long.MAX_VALUE, false)));
+        outages.setErasedUsers(erased);
+        Map<String, Object> variables = new HashMap<>();
+
+        assertThat(outages.goOn(request)).isFalse();
+        outages.giveUp(request, variables);
+        assertThat(variables).isEqualTo(Map.of("outcome", "erased"));
+        assertThat(request.failures()).isZero();
+        assertThatThrownBy(() -> outages.await(request)).isInstanceOf(IntercomUnavailable.class);
+    }
+
+    private void setDelays(long first, long longest) {
+        outages.setRetryDelayMillis(first);
+        outages.setMaxRetryDelayMillis(longest);
     }
 
     @Test

@@ -37,6 +37,27 @@ class IntercomRequestTest {
     }
 
     @Test
+    void saysNothingWhereItOnlyNamesTheUserWhomOthersName() throws IOException {
+        String who = "{\"external_id\":\"c1\",\"role\":\"user\"}";
+
+        assertThat(contact(who).othersFollow(true).saysNothing()).isTrue();
+        assertThat(contact(who).othersFollow(false).saysNothing()).isFalse();
+        assertThat(contact("{\"external_id\":\"c1\",\"role\":\"user\",\"name\":\"Ann\"}").othersFollow(true).saysNothing()).isFalse();
+        assertThat(contact("{\"external_id\":\"c1\",\"email\":\"a\"}").othersFollow(true).saysNothing()).isFalse();
+        assertThat(IntercomRequest.stored("tags", "", "c1", "s", "b", null, who).othersFollow(true).saysNothing()).isFalse();
+    }
+
+    @Test
+    void showsItsIdsAlone() throws IOException {
+        assertThat(contact("{\"name\":\"Ann\"}")).hasToString("IntercomRequest[contact, batch b]");
+        assertThat(IntercomRequest.stored("event", "ios", "c1", "s", "b", "e", EVENT)).hasToString("IntercomRequest[event, batch b, event e]");
+    }
+
+    private static IntercomRequest contact(String json) throws IOException {
+        return IntercomRequest.stored("contact", "", "c1", "s", "b", null, json);
+    }
+
+    @Test
     void writesHalfACharacterWithoutAWord() throws IOException {
         IntercomRequest request = IntercomRequest.stored("contact", "", "c1", "s", "b", null, "{\"name\":\"a\\ud800b\"}");
 

@@ -21,12 +21,13 @@ class RequestMessagesTest {
 
     @Test
     void holdsAllThatDeliveryHasToKnow() throws Exception {
-        IntercomRequest request = IntercomRequest.stored("event", "ios", "c1", "s1", "b1", "e1", JSON).otherUserKey("email-1");
+        IntercomRequest request = IntercomRequest.stored("event", "ios", "c1", "s1", "b1", "e1", JSON).otherUserKey("email-1").fallbackName("screen_view");
         request.source("HTTP");
 
         assertThat(messages.write(request, headers)).isEqualTo(JSON);
         Map<String, Object> expected = new HashMap<>(Queued.headers("event"));
         expected.put("_AMQ_DUPL_ID", "s1");
+        expected.put("fallbackName", "screen_view");
         assertThat(headers).isEqualTo(expected);
 
         QueuedRequest read = RequestMessages.read(JSON, headers);
@@ -66,6 +67,7 @@ class RequestMessagesTest {
     void carriesOverWhatWasTriedToTheRetryQueue() throws Exception {
         headers.putAll(Queued.headers("event"));
         headers.put("replays", 2);
+        headers.put("fallbackName", "screen_view");
         QueuedRequest request = RequestMessages.read(JSON, headers);
         request.begin();
         request.begin();
@@ -78,7 +80,7 @@ class RequestMessagesTest {
 
         assertThat(messages.defer(request, headers)).as("as it was").isEqualTo(JSON);
         Map<String, Object> expected = new HashMap<>(Queued.headers("event"));
-        expected.putAll(Map.of("replays", 2, "retryAttempts", 3, "retryFailures", 2, "retryFailuresAlone", 1,
+        expected.putAll(Map.of("replays", 2, "fallbackName", "screen_view", "retryAttempts", 3, "retryFailures", 2, "retryFailuresAlone", 1,
                 "retryFirstAttemptAt", request.takenAt().toString(), "acceptedAt", request.acceptedAt()));
         assertThat(headers).isEqualTo(expected);
 
@@ -89,6 +91,19 @@ class RequestMessagesTest {
         assertThat(retried.failures()).isEqualTo(2);
         assertThat(retried.failuresAlone()).isEqualTo(1);
         assertThat(retried.takenAt()).isEqualTo(request.takenAt());
+    }
+
+    @Test
+    void wasAcceptedWhenItsMessageWasSentOrWhenThatSays() throws Exception {
+        headers.putAll(Queued.headers("event"));
+        headers.put("JMSTimestamp", 100L);
+        QueuedRequest request = RequestMessages.read(JSON, headers);
+        assertThat(request.acceptedAt()).isEqualTo(100);
+        messages.defer(request, headers);
+        headers.put("JMSTimestamp", 200L);
+
+        assertThat(RequestMessages.read(JSON, headers).acceptedAt()).isEqualTo(100);
+        assertThat(headers).as("it was never replayed").doesNotContainKey("replays");
     }
 
     @Test
