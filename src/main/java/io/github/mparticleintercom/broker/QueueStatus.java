@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import org.apache.camel.Header;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class QueueStatus implements Gauged {
     /** Nobody has looked for so long: whoever looks waits for the broker. */
     private static final long OVERDUE_NANOS = 60_000_000_000L;
 
+    private final LongSupplier nanoTime;
     private MessageBroker broker;
     private long highWaterMark;
     /** Since when the request waits that a thread of delivery has in hand: a browser does not see it. */
@@ -36,7 +38,17 @@ public final class QueueStatus implements Gauged {
     private volatile long lookedAt;
     private final Object depthLock = new Object();
     private long depth;
-    private long depthAskedAt = System.nanoTime() - FRESH_NANOS;
+    private long depthAskedAt;
+
+    /** By the system's clock. */
+    public QueueStatus() {
+        this(System::nanoTime);
+    }
+
+    QueueStatus(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        depthAskedAt = nanoTime.getAsLong() - FRESH_NANOS;
+    }
 
     /** Where the queues are. */
     public void setBroker(MessageBroker broker) {
@@ -56,7 +68,7 @@ public final class QueueStatus implements Gauged {
     /** What was seen last; null if nobody has looked yet. The broker counts as out of reach when nobody has looked for a minute. */
     public QueueSnapshot snapshot() {
         QueueSnapshot seen = last;
-        return seen != null && System.nanoTime() - lookedAt > OVERDUE_NANOS ? QueueSnapshot.UNREACHABLE : seen;
+        return seen != null && nanoTime.getAsLong() - lookedAt > OVERDUE_NANOS ? QueueSnapshot.UNREACHABLE : seen;
     }
 
     /** Looks, which may take as long as the broker lets a client wait. */
@@ -68,7 +80,7 @@ public final class QueueStatus implements Gauged {
         } else if (!reached && seen.reachable()) {
             LOG.info("The broker answers again");
         }
-        lookedAt = System.nanoTime();
+        lookedAt = nanoTime.getAsLong();
         last = seen;
         watchers.forEach(watcher -> watcher.accept(seen));
     }
@@ -100,7 +112,7 @@ public final class QueueStatus implements Gauged {
 
     private long waiting() {
         synchronized (depthLock) {
-            long now = System.nanoTime();
+            long now = nanoTime.getAsLong();
             if (now - depthAskedAt >= FRESH_NANOS) {
                 try (Connection connection = broker.connectionFactory().createConnection()) {
                     depth = broker.messages(connection, broker.requestsQueue()).orElse(0)
@@ -110,7 +122,7 @@ public final class QueueStatus implements Gauged {
                     LOG.debug("The broker does not say how much waits", e);
                     depth = 0;
                 }
-                depthAskedAt = System.nanoTime();
+                depthAskedAt = nanoTime.getAsLong();
             }
             return depth;
         }
