@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class HttpServers extends MainListenerSupport implements StartupListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.start");
-    private static final int BEFORE_ALL = -2;
+    private static final int BEFORE_ALL = -3;
+    private static final int BEFORE_HEALTH = -2;
     private static final int BEFORE_ROUTES = -1;
     private static final long LISTEN_SECONDS = 10;
 
@@ -113,7 +114,11 @@ public final class HttpServers extends MainListenerSupport implements StartupLis
             ManagementAccess access = new ManagementAccess();
             access.setAuthorization(Installation.setting(context, "http.authorization"));
             access.setHost(management.getHost());
-            management.getRouter().route().order(BEFORE_ROUTES).handler(new ManagementGuard(access, management.getHealthPath()));
+            management.getRouter().route().order(BEFORE_HEALTH).handler(new ManagementGuard(access, management.getHealthPath()));
+            HealthAnswers health = new HealthAnswers(context);
+            for (String probe : management.isHealthCheckEnabled() ? List.of("", "/live", "/ready") : List.<String>of()) {
+                management.getRouter().get(management.getHealthPath() + probe).order(BEFORE_ROUTES).blockingHandler(health, false);
+            }
         }
     }
 
