@@ -21,6 +21,8 @@ final class Inbox {
     /** A name has 255 bytes at most, and the lock, the reason and a number come behind it. */
     private static final int NAME_BYTES = 235;
     private static final int REPORTED = 1000;
+    /** What Java puts in the place of bytes that are no letter, and does not find again. */
+    private static final char UNKNOWN_LETTER = '\uFFFD';
 
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
     /** How large the files were that the last looks found, by path. */
@@ -42,6 +44,10 @@ final class Inbox {
                     report(name, "its folder is a link");
                     return false;
                 }
+            }
+            if (name.indexOf(UNKNOWN_LETTER) >= 0 && Files.notExists(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
+                report(name, "its name is not UTF-8");
+                return false;
             }
             // another process may have taken it meanwhile
             if (Files.isRegularFile(file.toPath(), LinkOption.NOFOLLOW_LINKS)

@@ -8,7 +8,6 @@ import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -29,7 +28,6 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
     private final FileSource source;
     private final PieceReader pieces;
     private final FileProgress progress = new FileProgress(System::nanoTime);
-    private boolean torn;
     private List<RawBatch> ahead;
     private long taken;
 
@@ -56,6 +54,17 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
             look.findBatch();
         }
         return new MparticleFile(file, layout, maxBatchBytes);
+    }
+
+    /**
+     * Looks whether all that is in the file was read.
+     *
+     * @throws UnreadableFile when it breaks off, is damaged or goes on with something else
+     */
+    void checkWhole() throws UnreadableFile {
+        if (!pieces.rest().isEmpty()) {
+            throw new UnreadableFile(Reason.INVALID_JSON, pieces.rest() + "; what stands before it was taken");
+        }
     }
 
     FileProgress progress() {
@@ -151,15 +160,13 @@ public final class MparticleFile implements Iterator<List<RawBatch>>, Closeable 
 
     /** A packed file that breaks off or is damaged costs what comes behind. */
     private PieceReader.Piece read() throws IOException {
-        if (torn) {
+        if (!pieces.rest().isEmpty()) {
             return null;
         }
         try {
             return pieces.next();
         } catch (ZipException | EOFException e) {
-            torn = true;
-            byte[] where = ("The rest of " + name + " cannot be unpacked").getBytes(StandardCharsets.UTF_8);
-            return pieces.broken(where, name + " behind what could be unpacked", "rest", Reason.INVALID_JSON, 0);
+            return pieces.rest("The rest of " + name + " cannot be unpacked", name + " behind what could be unpacked", "rest");
         }
     }
 }

@@ -69,9 +69,14 @@ public final class MparticleFiles {
         }
     }
 
-    /** Reports what was in a file. */
-    public void done(@Header("CamelFileName") String name, @Variable(FILE) MparticleFile file) throws IOException {
+    /**
+     * Reports what was in a file.
+     *
+     * @throws UnreadableFile when that is not all of it
+     */
+    public void done(@Header("CamelFileName") String name, @Variable(FILE) MparticleFile file) throws IOException, UnreadableFile {
         position.clear();
+        file.checkWhole();
         LOG.info("{}: done, {}", printable(name), file.progress().line());
     }
 

@@ -5,6 +5,7 @@ import io.github.mparticleintercom.mparticle.RawBatch;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 
 /** Reads a file batch by batch. */
 abstract class PieceReader {
@@ -32,6 +33,7 @@ abstract class PieceReader {
     final int maxBytes;
     /** Distinguishes it from other files that had or will have this name, and not from itself when it is read again. */
     private final String key;
+    private String rest = "";
 
     PieceReader(File file, int maxBytes) {
         this.file = MparticleFiles.printable(file.getName());
@@ -49,6 +51,17 @@ abstract class PieceReader {
     /** The origin of the batch at this place of the file. */
     final String origin(String where) {
         return "file " + key + " " + where;
+    }
+
+    /** What of the file cannot be read, for a person; "" as long as nothing is known of it. */
+    final String rest() {
+        return rest;
+    }
+
+    /** What stands in the place of all batches from here on. */
+    final Piece rest(String words, String source, String origin) {
+        rest = words;
+        return broken(words.getBytes(StandardCharsets.UTF_8), source, origin, Reason.INVALID_JSON, 0);
     }
 
     /** What stands in the place of a batch. */

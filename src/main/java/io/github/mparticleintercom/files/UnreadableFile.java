@@ -2,7 +2,7 @@ package io.github.mparticleintercom.files;
 
 import io.github.mparticleintercom.Reason;
 
-/** Nothing in a file could be read. */
+/** Nothing in a file could be read, or not the rest of it. */
 public final class UnreadableFile extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -30,7 +30,6 @@ final class ValuePieces extends PieceReader {
     private final ShortValues json;
     private final JsonParser parser;
     private long number;
-    private boolean broken;
 
     ValuePieces(File file, InputStream stream, int maxBytes) throws IOException {
         super(file, maxBytes);
@@ -42,7 +41,7 @@ final class ValuePieces extends PieceReader {
     Piece next() throws IOException {
         long start = offset();
         try {
-            JsonToken token = broken ? null : parser.nextToken();
+            JsonToken token = rest().isEmpty() ? parser.nextToken() : null;
             while (token == JsonToken.END_ARRAY || token == JsonToken.START_ARRAY && parser.getParsingContext().getParent()
                     .inRoot()) {
                 token = parser.nextToken();
@@ -50,10 +49,7 @@ final class ValuePieces extends PieceReader {
             return token == null ? null : value(start);
         } catch (JsonProcessingException e) {
             // nobody knows where the next value starts
-            broken = true;
-            byte[] where = ("The rest of " + file + " from byte " + start + " on is not JSON")
-                    .getBytes(StandardCharsets.UTF_8);
-            return broken(where, source(), source(), Reason.INVALID_JSON, 0);
+            return rest("The rest of " + file + " from byte " + start + " on is not JSON", source(), source());
         }
     }
 

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Collections;
@@ -25,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class StartCheck extends MainListenerSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.start");
+    /** Locked as long as the process lives. */
+    private static FileChannel inbox;
 
     @Override
     public void beforeConfigure(BaseMainSupport main) {
@@ -50,7 +55,9 @@ public final class StartCheck extends MainListenerSupport {
             checkPort(Settings.PREFIX + "broker.listen", URI.create(listen).getHost(), URI.create(listen).getPort());
         }
         if (Installation.isOn(context, "files.enabled")) {
-            checkFolder("files.inbox", Path.of(Installation.setting(context, "files.inbox")));
+            Path folder = Path.of(Installation.setting(context, "files.inbox"));
+            checkFolder("files.inbox", folder);
+            lookAtInbox(folder.toAbsolutePath().normalize());
         }
     }
 
@@ -101,6 +108,18 @@ public final class StartCheck extends MainListenerSupport {
             throw new SettingsException(key + " is '" + path + "', which cannot be read with " + key + "-password.");
         }
         throw new SettingsException(key + " is '" + path + "', which holds no private key.");
+    }
+
+    /** Several may share an inbox, as each file is taken by one of them; but who does that by mistake misses files. */
+    private static void lookAtInbox(Path folder) {
+        try {
+            inbox = FileChannel.open(folder.resolve(".in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (inbox.tryLock() == null) {
+                LOG.warn("Another process takes files from {}, too: each file goes to one of them", folder);
+            }
+        } catch (IOException | OverlappingFileLockException e) {
+            LOG.debug("Whether another process reads the inbox is not known", e);
+        }
     }
 
     /** The intake would only wait for files that never come. */

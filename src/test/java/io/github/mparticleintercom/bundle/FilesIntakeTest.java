@@ -11,9 +11,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.spi.CamelEvent;
@@ -87,6 +89,25 @@ class FilesIntakeTest {
             assertThat(message.getStringProperty("reason")).isEqualTo("invalid-json");
             assertThat(message.getBody(byte[].class)).isEqualTo("{oops".getBytes(StandardCharsets.UTF_8));
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"part.json.gz", "part.json"})
+    void keepsAFileWhoseRestCannotBeReadForSomebodyToLookAt(String name) throws Exception {
+        String lines = IntStream.range(0, 500).mapToObj(n -> Batches.signup(name + "-" + n + "-" + Math.pow(n, 3)))
+                .collect(Collectors.joining(",\n", "[", "]"));
+        byte[] whole = name.endsWith(".gz") ? Post.gzip(lines.getBytes(StandardCharsets.UTF_8)) : lines.getBytes(StandardCharsets.UTF_8);
+        byte[] half = Arrays.copyOf(whole, whole.length / 2);
+        OpenInbox.settle(Files.write(inbox.resolve(name), half));
+
+        open.awaitFile(".failed/" + name);
+
+        assertThat(inbox.resolve(".failed").resolve(name)).hasBinaryContent(half);
+        assertThat(inbox.resolve(".done").resolve(name)).doesNotExist();
+        assertThat(Files.readString(inbox.resolve(".failed").resolve(name + ".reason.txt"))).startsWith("invalid-json: ")
+                .contains("The rest of " + name, "what stands before it was taken");
+        assertThat(queued(name + "-0-0.0")).hasSize(2);
+        assertThat(queued(name + "-499-" + Math.pow(499, 3))).isEmpty();
     }
 
     @ParameterizedTest

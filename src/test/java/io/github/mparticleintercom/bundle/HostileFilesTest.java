@@ -51,9 +51,14 @@ class HostileFilesTest {
         run("mkfifo", inbox.resolve("pipe.json").toString());
         run("touch", "-t", "202001010000", inbox.resolve("pipe.json").toString());
 
-        open.drop("behind.json", Batches.signup("behind"));
-        open.awaitFile(".done/behind.json");
+        // a name that is not UTF-8
+        run("sh", "-c", "printf x > \"$0/$(printf 'caf\\351.json')\" && touch -t 202001010000 \"$0\"/caf*", inbox.toString());
 
+        try (AuditLines log = new AuditLines("mparticle-intercom.files")) {
+            open.drop("behind.json", Batches.signup("behind"));
+            open.awaitFile(".done/behind.json");
+            assertThat(log.texts()).anyMatch(line -> line.endsWith(".json: left alone, its name is not UTF-8"));
+        }
         try (Stream<Path> left = Files.list(inbox)) {
             assertThat(left.map(path -> path.getFileName().toString())).contains("link.json", "folder", "nowhere.json", "pipe.json");
         }
