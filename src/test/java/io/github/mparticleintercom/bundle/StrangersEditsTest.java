@@ -30,6 +30,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Message;
 import org.apache.camel.Route;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.processor.TotalRequestsThrottler;
 import org.apache.camel.spi.CamelEvent;
@@ -258,6 +261,18 @@ class StrangersEditsTest extends WithIntercom {
             try (Bundle ignored = edited("Take batches from Kafka").camel("kafka.brokers", kafka.address()).start()) {
                 awaitEvents("Signed up", "Opened", "screen_view", "purchase");
             }
+        }
+    }
+
+    @Test
+    void aKafkaThatIsUnavailableTurnsNoCallerAway() throws Exception {
+        try (Bundle bundle = edited("Take batches from Kafka").camel("kafka.brokers", "127.0.0.1:1").start()) {
+            HealthCheckRegistry checks = HealthCheckRegistry.get(bundle.context());
+            await().atMost(Duration.ofSeconds(30)).until(() -> checks.stream().anyMatch(check -> check.getId().equals("consumer:kafka-batches")
+                    && check.call().getState() == HealthCheck.State.DOWN));
+            await().until(() -> HealthCheckHelper.isResultsUp(HealthCheckHelper.invokeReadiness(bundle.context()), true));
+            bundle.context().getRouteController().stopRoute("mparticle-intercom-entry");
+            assertThat(HealthCheckHelper.isResultsUp(HealthCheckHelper.invokeReadiness(bundle.context()), true)).isFalse();
         }
     }
 
