@@ -7,17 +7,15 @@ import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 
 /**
  * Keeps an embedded Artemis running. One that cannot write its journal, because the disk is full for a moment, stops itself and
  * stays so; this makes another one on the same journal as soon as there is room, however long that takes. What was committed is in
- * the journal; what was under way is rolled back.
+ * the journal; what was under way is rolled back. One whose disk is nearly full runs on and takes nothing.
  */
 public final class ArtemisKeeper implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("mparticle-intercom.broker");
     /** A journal makes its files of 10 MB ahead, two at a time, and the bindings one more of 1 MB (Artemis' defaults). */
     private static final long ROOM_TO_START = 32L * 1024 * 1024;
     private static final long FIRST_WAIT_MILLIS = 500;
@@ -28,6 +26,7 @@ public final class ArtemisKeeper implements AutoCloseable {
     private final Callable<EmbeddedActiveMQ> maker;
     private final Path data;
     private final LongSupplier nanoTime;
+    private final OutageReport outage;
     private volatile EmbeddedActiveMQ server;
     private volatile boolean closed;
     /** Since when it is missed although there is room; 0 while it is not. */
@@ -47,6 +46,7 @@ public final class ArtemisKeeper implements AutoCloseable {
         this.maker = maker;
         this.data = data;
         this.nanoTime = nanoTime;
+        outage = new OutageReport(nanoTime);
     }
 
     /**
@@ -61,6 +61,19 @@ public final class ArtemisKeeper implements AutoCloseable {
     /** The broker of the moment; it may be one that has just stopped itself. */
     public ActiveMQServer server() {
         return server.getActiveMQServer();
+    }
+
+    /** Why the broker takes nothing, for a person; "" while it does. */
+    public synchronized String outage() {
+        if (missedSince == 0 && !closed) {
+            // beyond a limit Artemis takes nothing
+            if (server().getPagingManager().isDiskFull()) {
+                outage.lasts(diskFull());
+            } else {
+                outage.over();
+            }
+        }
+        return outage.cause();
     }
 
     /** Whether the broker runs. */
@@ -84,6 +97,10 @@ public final class ArtemisKeeper implements AutoCloseable {
             made.registerIOCriticalErrorListener((cause, message, file) -> lost(made, cause));
             made.start();
             active = made.isActive();
+            if (made instanceof ActiveMQServerImpl one && active) {
+                // it would take something for the seconds until its first look at the disk
+                one.getMonitor().tick();
+            }
         } finally {
             if (!active) {
                 next.stop();
@@ -101,15 +118,21 @@ public final class ArtemisKeeper implements AutoCloseable {
             return;
         }
         missedSince = nanoTime.getAsLong();
-        LOG.error("The broker cannot write to {} and stops: {}. It comes back by itself once there is room; until then nothing is"
-                + " accepted or sent.", data.toAbsolutePath(), cause.getMessage());
+        outage.lasts(hasRoom() ? "the broker stopped, as it cannot write to " + folder() + ": " + cause.getMessage() : diskFull());
         Thread thread = new Thread(this::revive, "mparticle-intercom-broker");
         thread.setDaemon(true);
         thread.start();
     }
 
+    private String diskFull() {
+        return "the disk of " + folder() + ", where the broker keeps its queues, is full";
+    }
+
+    private Path folder() {
+        return data.toAbsolutePath().normalize();
+    }
+
     private void revive() {
-        long began = missedSince;
         long wait = FIRST_WAIT_MILLIS;
         while (!closed) {
             try {
@@ -119,15 +142,16 @@ public final class ArtemisKeeper implements AutoCloseable {
                     // time without room does not count
                     missedSince = nanoTime.getAsLong();
                     wait = FIRST_WAIT_MILLIS;
+                    outage.lasts(diskFull());
                 } else if (hasStopped() && restarted()) {
-                    LOG.warn("The broker runs again after {} s", (nanoTime.getAsLong() - began) / 1_000_000_000L);
+                    outage();
                     return;
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (Exception | LinkageError e) {
-                LOG.error("The broker cannot start yet: {}", e.toString());
+                outage.lasts("the broker cannot start on " + folder() + ": " + e.getMessage());
             }
         }
     }

@@ -19,8 +19,13 @@ interface Broker {
     /** Stops what {@link #start()} started; does nothing where nothing was. */
     void stop() throws Exception;
 
-    /** Whether it has too little room on disk to take more, as far as is known. */
-    default boolean isDiskFull() {
+    /** Why it takes nothing at the moment, as far as it knows by itself, for a person; "" if nothing is known. */
+    default String outage() {
+        return "";
+    }
+
+    /** Whether it is known to have stopped, so that nobody needs to wait for its answer. */
+    default boolean isStopped() {
         return false;
     }
 

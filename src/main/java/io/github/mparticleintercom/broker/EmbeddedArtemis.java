@@ -124,8 +124,13 @@ final class EmbeddedArtemis implements Broker {
     }
 
     @Override
-    public boolean isDiskFull() {
-        return !keeper.isRunning() || keeper.server().getPagingManager().isDiskFull();
+    public String outage() {
+        return keeper.outage();
+    }
+
+    @Override
+    public boolean isStopped() {
+        return !keeper.isRunning();
     }
 
     @Override

@@ -178,9 +178,13 @@ public final class MessageBroker implements CamelContextAware {
                 : ArtemisSettings.differences(connection, settings);
     }
 
-    /** Whether the embedded broker has too little disk to take more; never for an external one. */
-    public boolean isDiskFull() {
-        return service.broker().isDiskFull();
+    /** Why the embedded broker takes nothing at the moment, for a person; "" while it does, and for an external one. */
+    public String outage() {
+        return service.broker().outage();
+    }
+
+    boolean isStopped() {
+        return service.broker().isStopped();
     }
 
     /** Whether the embedded broker cannot be brought back by this process; never for an external one. */

@@ -36,6 +36,7 @@ public final class QueueStatus implements Gauged {
     private final List<Consumer<QueueSnapshot>> watchers = new CopyOnWriteArrayList<>();
     private volatile QueueSnapshot last;
     private volatile long lookedAt;
+    private final OutageReport outage = new OutageReport(System::nanoTime);
     private final Object depthLock = new Object();
     private long depth;
     private long depthAskedAt;
@@ -74,11 +75,11 @@ public final class QueueStatus implements Gauged {
     /** Looks, which may take as long as the broker lets a client wait. */
     public void refresh() {
         QueueSnapshot seen = look();
-        boolean reached = last == null || last.reachable();
-        if (reached && !seen.reachable()) {
-            LOG.warn("The broker does not answer. What callers send meanwhile is not accepted, and what was accepted waits there");
-        } else if (!reached && seen.reachable()) {
-            LOG.info("The broker answers again");
+        if (seen.reachable()) {
+            outage.over();
+        } else if (broker.outage().isEmpty()) {
+            // one that knows why reports it by itself
+            outage.lasts("the broker does not answer");
         }
         lookedAt = nanoTime.getAsLong();
         last = seen;
@@ -102,11 +103,11 @@ public final class QueueStatus implements Gauged {
      * @throws NoRoom when there is none
      */
     public void checkRoom() throws NoRoom {
+        if (!broker.outage().isEmpty()) {
+            throw new NoRoom(Reason.BROKER_UNAVAILABLE);
+        }
         if (waiting() >= highWaterMark) {
             throw new NoRoom(Reason.QUEUE_FULL);
-        }
-        if (broker.isDiskFull()) {
-            throw new NoRoom(Reason.BROKER_UNAVAILABLE);
         }
     }
 
@@ -129,6 +130,9 @@ public final class QueueStatus implements Gauged {
     }
 
     private QueueSnapshot look() {
+        if (broker.isStopped()) {
+            return QueueSnapshot.UNREACHABLE;
+        }
         try (Connection connection = broker.connectionFactory().createConnection()) {
             long retries = broker.messages(connection, broker.retryQueue()).orElse(0);
             long waiting = broker.messages(connection, broker.requestsQueue()).orElse(inHand.size()) + retries;
@@ -138,7 +142,7 @@ public final class QueueStatus implements Gauged {
             if (last == null || !last.reachable()) {
                 broker.settingsToChange(connection).forEach(one -> LOG.warn("At the broker, {}", one));
             }
-            return new QueueSnapshot(true, broker.isDiskFull(), waiting, retries, waiting == 0 ? 0 : oldest(connection),
+            return new QueueSnapshot(true, waiting, retries, waiting == 0 ? 0 : oldest(connection),
                     broker.messages(connection, broker.deadLetterQueue()).orElse(0),
                     broker.consumers(connection, broker.requestsQueue()));
         } catch (JMSException e) {

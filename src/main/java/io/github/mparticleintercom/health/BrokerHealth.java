@@ -47,14 +47,12 @@ public final class BrokerHealth extends Checks {
     }
 
     private List<Problem> broker() {
+        String known = broker.outage();
+        if (!known.isEmpty()) {
+            return Problem.of(Reason.BROKER_UNAVAILABLE, known);
+        }
         QueueSnapshot seen = status.snapshot();
-        if (seen == null) {
-            return null;
-        }
-        if (!seen.reachable()) {
-            return Problem.of(Reason.BROKER_UNAVAILABLE, "the broker does not answer");
-        }
-        return seen.diskFull() ? Problem.of(Reason.BROKER_UNAVAILABLE, "the broker's disk is full") : List.of();
+        return seen == null ? null : Problem.of(Reason.BROKER_UNAVAILABLE, seen.reachable() ? "" : "the broker does not answer");
     }
 
     private List<Problem> queue() {

@@ -37,6 +37,7 @@ class ArtemisKeeperTest {
 
                 await().atMost(PATIENCE).until(() -> keeper.server() != before && keeper.isRunning());
                 assertThat(before.isActive()).isFalse();
+                assertThat(keeper.outage()).isEmpty();
                 assertThat(made).hasValue(time + 1);
             }
         }
@@ -59,6 +60,7 @@ class ArtemisKeeperTest {
             keeper.server().getIoCriticalErrorListener().onIOException(new IOException("No space left on device"), "journal", null);
             await().atMost(PATIENCE).until(() -> made.get() > 2);
             assertThat(keeper.isRunning()).isFalse();
+            assertThat(keeper.outage()).isEqualTo("the broker cannot start on " + folder + ": it cannot be made");
             assertThat(keeper.isGivenUp()).isFalse();
 
             now.addAndGet(Duration.ofMinutes(3).toNanos());

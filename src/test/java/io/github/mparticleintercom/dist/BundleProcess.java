@@ -112,7 +112,7 @@ public final class BundleProcess implements AutoCloseable {
     }
 
     /** The port of its management API. */
-    String managementPort() throws IOException {
+    public String managementPort() throws IOException {
         Matcher matcher = MANAGEMENT.matcher(log());
         if (!matcher.find()) {
             throw new AssertionError("It did not start:\n" + log());

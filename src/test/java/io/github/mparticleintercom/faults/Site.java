@@ -8,6 +8,10 @@ import io.github.mparticleintercom.dist.BundleProcess;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
 import io.github.mparticleintercom.sandbox.SandboxConfig;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +41,7 @@ final class Site implements AutoCloseable {
      * Nothing runs yet but the Intercom.
      *
      * @param folder   each instance has a folder of its own in it
-     * @param settings names and values of environment variables for all of them, without {@code MPARTICLE_INTERCOM_}
+     * @param settings names and values of environment variables for all of them, without {@code MPARTICLE_INTERCOM_} but for those of Camel
      */
     Site(Path folder, SandboxConfig intercom, String... settings) {
         this.folder = folder;
@@ -61,9 +65,9 @@ final class Site implements AutoCloseable {
         return folder.resolve(instance);
     }
 
-    /** Sets something for the instances that start from now on. */
+    /** Sets something for the instances that start from now on; what is Camel's or Java's goes by its whole name. */
     void set(String name, String value) {
-        settings.put(name.equals("JAVA_OPTS") ? name : "MPARTICLE_INTERCOM_" + name, value);
+        settings.put(name.equals("JAVA_OPTS") || name.startsWith("CAMEL_") ? name : "MPARTICLE_INTERCOM_" + name, value);
     }
 
     /** Starts an instance, and waits until it is ready; it is loaded from then on. */
@@ -159,6 +163,12 @@ final class Site implements AutoCloseable {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** What an instance answers to a probe: {@code live} or {@code ready}. */
+    HttpResponse<String> probe(String instance, String probe) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                + running.get(instance).managementPort() + "/observe/health/" + probe)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** The lines of an instance's log that warn of something, over all its starts. */
