@@ -6,6 +6,7 @@ import io.github.mparticleintercom.server.Installation;
 import io.github.mparticleintercom.server.RoutesInJmx;
 import io.github.mparticleintercom.server.StartCheck;
 import io.github.mparticleintercom.server.StartReport;
+import io.github.mparticleintercom.server.StopReport;
 import io.github.mparticleintercom.settings.SettingsException;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,8 @@ final class Program {
         });
         main.addMainListener(new StartCheck());
         main.addMainListener(new RoutesInJmx());
+        // before the servers, which wait for callers first
+        main.addMainListener(new StopReport());
         main.addMainListener(servers);
         main.addMainListener(new StartReport());
     }

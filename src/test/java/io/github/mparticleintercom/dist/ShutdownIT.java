@@ -39,10 +39,12 @@ class ShutdownIT {
                 bundle.terminate();
 
                 assertThat(bundle.exitCode()).isEqualTo(TERMINATED);
+                int left = USERS - intercom.calls(CallKind.CONTACT_CREATE);
+                assertThat(left).isPositive();
+                assertThat(bundle.log()).contains("Stopping: what is under way is finished")
+                        .endsWith("Stopped; " + left + " requests wait, 0 dead letters\n");
             }
             assertThat(intercom.requests()).extracting(RecordedRequest::status).doesNotContain(RecordedRequest.NOT_ANSWERED);
-            int sent = intercom.calls(CallKind.CONTACT_CREATE);
-            assertThat(sent).isLessThan(USERS);
 
             try (BundleProcess next = BundleProcess.start(folder, settings)) {
                 await().atMost(Duration.ofMinutes(1)).until(() -> intercom.contacts().size() == USERS);
