@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.dsl.yaml.common.YamlDeserializationContext;
 import org.apache.camel.dsl.yaml.common.YamlDeserializerSupport;
@@ -48,9 +49,23 @@ final class CamelReader extends YamlDeserializationContext {
 
     private static final String EXTENDS = "__extends";
     private static final Set<String> ANY_EXPRESSION = Set.of("sort");
-    /** What Camel makes nothing of that has no step in it. */
-    private static final Set<String> HOLDERS = Set.of("aggregate", "filter", "idempotentConsumer", "intercept", "interceptFrom",
-            "interceptSendToEndpoint", "loop", "multicast", "onCompletion", "pipeline", "resequence", "saga", "split", "step");
+    /** By word, what Camel misses only when it starts: one of these must be there, and not empty. */
+    private static final Map<String, List<String>> NEEDS = new HashMap<>(Map.of("throwException", List.of("exceptionType", "ref"),
+            "bean", List.of("ref", "beanType"), "doCatch", List.of("exception"), "onException", List.of("exception"),
+            "setHeaders", List.of("headers"), "setVariables", List.of("variables"), "loadBalance", List.of("failoverLoadBalancer",
+            "roundRobinLoadBalancer", "randomLoadBalancer", "stickyLoadBalancer", "topicLoadBalancer", "weightedLoadBalancer",
+            "customLoadBalancer")));
+
+    static {
+        for (String holder : List.of("aggregate", "doTry", "filter", "from", "idempotentConsumer", "intercept", "interceptFrom",
+                "interceptSendToEndpoint", "loop", "multicast", "onCompletion", "pipeline", "resequence", "saga", "split", "step")) {
+            NEEDS.put(holder, List.of("steps"));
+        }
+    }
+
+    /** What says nothing of the data format; everything else is one. */
+    private static final Set<String> OF_EVERY_FORMAT = Set.of("id", "description", "note", "disabled", "allowNullBody", "variableSend",
+            "variableReceive");
     private static final Map<String, String> KINDS = Map.of("string", "a text", "boolean", "true or false", "number", "a number",
             "array", "a list (lines that begin with -)", "object", "keys with values");
 
@@ -194,8 +209,8 @@ final class CamelReader extends YamlDeserializationContext {
         Set<String> seen = new LinkedHashSet<>();
         boolean unknown = false;
         List<NodeTuple> left = new ArrayList<>();
-        boolean empty = mapping.getValue().stream().noneMatch(pair -> YamlValue.text(pair.getKeyNode()).equals("steps")
-                && pair.getValueNode() instanceof SequenceNode steps && !steps.getValue().isEmpty());
+        Set<String> given = mapping.getValue().stream().filter(pair -> !isEmpty(pair.getValueNode()))
+                .map(pair -> YamlValue.text(pair.getKeyNode())).collect(Collectors.toSet());
         for (NodeTuple pair : mapping.getValue()) {
             String word = YamlValue.text(pair.getKeyNode());
             YamlValue under = values.get(pair.getValueNode());
@@ -219,8 +234,8 @@ final class CamelReader extends YamlDeserializationContext {
                 }
             }
         }
-        if (empty && !unknown && form.nodes().length > 0 && HOLDERS.contains(form.nodes()[0])) {
-            value.report(place(value) + " has no steps.");
+        if (!unknown && complete) {
+            needs(value, given);
         }
         if (lacksExpression(form, seen) && !ANY_EXPRESSION.contains(value.key())) {
             if (!unknown) {
@@ -229,6 +244,21 @@ final class CamelReader extends YamlDeserializationContext {
             complete &= form.types().length > 0 && !ExpressionDefinition.class.isAssignableFrom(form.types()[0]);
         }
         return complete;
+    }
+
+    private static void needs(YamlValue value, Set<String> given) {
+        List<String> needed = NEEDS.getOrDefault(value.key(), List.of());
+        if (!needed.isEmpty() && needed.stream().noneMatch(given::contains)) {
+            value.report((needed.size() == 1 ? "'" + needed.get(0) + "'" : "One of " + String.join(", ", needed)) + " is missing in "
+                    + place(value) + ".");
+        } else if (value.key().matches("(un)?marshal") && OF_EVERY_FORMAT.containsAll(given)) {
+            value.report("A data format is missing in " + place(value) + ".");
+        }
+    }
+
+    private static boolean isEmpty(Node node) {
+        return node.getTag().equals(Tag.NULL) || node instanceof SequenceNode list && list.getValue().isEmpty()
+                || node instanceof ScalarNode scalar && scalar.getValue().isBlank();
     }
 
     private static boolean lacksExpression(YamlType form, Set<String> seen) {

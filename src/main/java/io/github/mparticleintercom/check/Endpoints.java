@@ -2,11 +2,14 @@ package io.github.mparticleintercom.check;
 
 import io.github.mparticleintercom.check.RouteFiles.Part;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.settings.NearestKey;
 import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -39,6 +42,10 @@ final class Endpoints {
 
     /** Under which keys addresses stand. */
     static final Set<String> KEYS = Set.of("uri", "to", "toD", "from", "wireTap", "poll", "deadLetterUri");
+    /** What does not start where nothing stands behind the colon, and does not say so. */
+    private static final Set<String> NAMED = Set.of("bean", "class", "file", "http", "https", "jms");
+    /** Besides direct, what Camel allows one route to begin with. */
+    private static final Set<String> ONE_CONSUMER = Set.of("file", "platform-http");
     /** Steps that take addresses from an expression, which may be a text without more. */
     private static final Set<Class<?>> BY_EXPRESSION = Set.of(EnrichDefinition.class, PollEnrichDefinition.class,
             RecipientListDefinition.class, RoutingSlipDefinition.class);
@@ -73,10 +80,19 @@ final class Endpoints {
         routes.all(ExpressionNode.class).filter(part -> BY_EXPRESSION.contains(part.model().getClass()))
                 .forEach(part -> listed(part.model().getExpression()));
         called.forEach((value, address) -> {
-            if (!received.containsKey(address)) {
+            YamlValue receiver = received.get(address);
+            if (receiver == null) {
                 value.report("No route receives '" + address + "'" + RouteFiles.hint(address, received.keySet()));
+            } else {
+                route(receiver).ifPresent(route -> Stream.of(route.at("autoStartup"), route.at("precondition"))
+                        .filter(never -> never.text().equals("false") && seen.add(never.place())).forEach(never ->
+                                never.report("The route never starts, and " + value.place() + " leads to it.")));
             }
         });
+    }
+
+    private static Optional<YamlValue> route(YamlValue within) {
+        return within == null || within.key().equals("route") ? Optional.ofNullable(within) : route(within.parent());
     }
 
     private void listed(ExpressionDefinition expression) {
@@ -107,22 +123,32 @@ final class Endpoints {
         String address = text.replace("://", ":").replaceFirst("(?s)\\?.*", "");
         String scheme = address.split(":", 2)[0];
         YamlValue place = part.value().at("uri", "deadLetterUri");
-        if (scheme.contains("${")) {
+        if (text.isEmpty()) {
+            place.report("'uri' is empty.");
+        }
+        if (text.isEmpty() || scheme.contains("${")) {
             return;
         }
         if (!scheme.equals("direct")) {
+            if (part.model() instanceof FromDefinition && ONE_CONSUMER.contains(scheme)) {
+                received(text, place);
+            }
             component(part.value(), place, scheme, text);
         } else if (!address.contains("${")) {
             YamlValue named = part.value().at("parameters").at("name");
             YamlValue where = named.key().equals("name") ? named : place;
             if (part.model() instanceof FromDefinition) {
-                YamlValue first = received.putIfAbsent(address, where);
-                if (first != null) {
-                    where.report("'" + address + "' is received in " + first.place() + " already.");
-                }
+                received(address, where);
             } else {
                 called.put(where, address);
             }
+        }
+    }
+
+    private void received(String address, YamlValue where) {
+        YamlValue first = received.putIfAbsent(address, where);
+        if (first != null) {
+            where.report("'" + address + "' is received in " + first.place() + " already.");
         }
     }
 
@@ -137,6 +163,10 @@ final class Endpoints {
             near.addAll(Set.of("direct", "file", "timer", "platform-http", "controlbus", "http", "https", "jms", "log", "seda"));
             place.report("There is no component '" + scheme + "' in lib/ and no bean of this name"
                     + RouteFiles.hint(scheme, near));
+            return;
+        }
+        if (NAMED.contains(known) && text.matches("[^:?]+(:(//)?)?")) {
+            place.report("'" + text + "' does not say what of " + known + " is meant: that stands behind a colon.");
             return;
         }
         inAddress(place, scheme, text.replaceFirst("^\\w+:(//)?", "").replaceFirst("(?s)[:?].*", ""));
@@ -159,8 +189,12 @@ final class Endpoints {
     private void parameters(YamlValue step, YamlValue place, String scheme, String text) {
         EndpointValidationResult result = catalog.validateProperties(scheme, properties(text));
         if (result.getUnknown() != null) {
-            Set<String> names = names(scheme);
-            result.getUnknown().forEach(name -> at(step, place, String.valueOf(name)).accept("'" + name + "' is no parameter of "
+            JsonNode schema = schema(scheme);
+            Set<String> names = new TreeSet<>();
+            schema.path("properties").fieldNames().forEachRemaining(names::add);
+            // some hand on what they do not know
+            boolean lenient = schema.path("component").path("lenientProperties").asBoolean();
+            result.getUnknown().stream().filter(name -> !lenient || NearestKey.near(name, names).isPresent()).forEach(name -> at(step, place, String.valueOf(name)).accept("'" + name + "' is no parameter of "
                     + scheme + RouteFiles.hint(String.valueOf(name), names)));
         }
         wrong(result.getInvalidBoolean(), step, place, "true or false");
@@ -186,14 +220,12 @@ final class Endpoints {
         }
     }
 
-    private Set<String> names(String scheme) {
-        Set<String> names = new TreeSet<>();
+    private JsonNode schema(String scheme) {
         try {
-            Json.MAPPER.readTree(catalog.componentJSonSchema(scheme)).path("properties").fieldNames().forEachRemaining(names::add);
+            return Json.MAPPER.readTree(catalog.componentJSonSchema(scheme));
         } catch (JsonProcessingException e) {
-            // it costs the hint only
+            throw new IllegalStateException(e);
         }
-        return names;
     }
 
     private void wrong(Map<?, ?> invalid, YamlValue step, YamlValue place, String expected) {

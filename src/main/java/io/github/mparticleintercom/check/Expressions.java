@@ -3,6 +3,7 @@ package io.github.mparticleintercom.check;
 import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.settings.EventTypes;
 import io.github.mparticleintercom.settings.NearestKey;
+import io.github.mparticleintercom.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Expressions {
     private static final Set<String> TEXTS = Set.of("message");
     private static final Pattern COMPARED = Pattern.compile("\\$(?:simple)?\\{variable[.:]([^{}]+)\\}\\s*(==|!=|=~|!=~|in|!in)\\s*"
             + "(?:'([^']*)'|\"([^\"]*)\"|(true|false|null|-?[\\d.]+))");
+    private static final Pattern SETTING = Pattern.compile("'\\{\\{([^{}:?]+)[^{}]*\\}\\}'\\s*(?:==|!=)\\s*'([^'{]*)'");
     private static final Pattern OPERAND = Pattern.compile("'[^']*'|\"[^\"]*\"|\\$(?:simple)?\\{[^{}]*\\}");
 
     /** Functions that convert to a class, which Camel looks for only when it evaluates them. */
@@ -69,8 +71,10 @@ final class Expressions {
                 YamlValue holder = language.parent();
                 read(value, holder.key().equals("expression") ? holder.parent() : holder);
                 compared(value, words);
+                settings(value);
             } else if (value.key().equals("precondition") && !value.text().isEmpty()) {
                 read(value, value);
+                settings(value);
             } else if (TEXTS.contains(value.key()) && value.text().contains("${")) {
                 read(value, value);
             }
@@ -106,6 +110,13 @@ final class Expressions {
         }
     }
 
+    /** What a setting is compared with must be something that it may hold. */
+    private static void settings(YamlValue value) {
+        SETTING.matcher(value.text()).results().forEach(compared -> Settings.unfit(compared.group(1), compared.group(2)).ifPresent(kind ->
+                value.report(compared.start(), "'" + compared.group(2) + "' is never the value of " + compared.group(1) + ", which is "
+                        + kind + ".")));
+    }
+
     private static Stream<String> words(String list) {
         return Stream.of(list.split(",")).map(String::strip);
     }
@@ -121,6 +132,10 @@ final class Expressions {
                 return;
             }
             Stream<String> texts = compared.group(2).endsWith("in") ? words(text) : Stream.of(text.strip());
+            if (Stream.of(text.split(compared.group(2).endsWith("in") ? "," : "$")).anyMatch(word -> !word.equals(word.strip()))) {
+                report.accept("Blanks count in '" + text + "': with one at its end or behind a comma, nothing is ever the same.");
+                return;
+            }
             if (path.equals("reason") || path.equals("batch.reason") || path.endsWith(".reason.code")) {
                 texts.forEach(word -> comparedReason(word, report));
             } else if (path.equals("eventType") || path.equals("event.type")) {

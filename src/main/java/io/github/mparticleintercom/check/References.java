@@ -3,6 +3,7 @@ package io.github.mparticleintercom.check;
 import io.github.mparticleintercom.check.RouteFiles.Part;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ final class References {
     private static final Set<String> BEAN_NAMES = Set.of("aggregationStrategy", "idempotentRepository", "routePolicy");
     private static final Set<String> CLASS_NAMES = Set.of("exception", "exceptionType", "factoryBean", "beanType", "resultType");
 
+    private static final String OURS = "io.github.mparticleintercom.";
     private static final Set<String> PURE = Set.of("io.github.mparticleintercom.mparticle.", "io.github.mparticleintercom.translate.");
 
     private final CamelContext context;
@@ -162,16 +164,30 @@ final class References {
     private void functions(YamlValue value) {
         BEAN_FUNCTION.matcher(value.text()).results().forEach(function -> {
             bean(value, function.group(1));
-            method(function.group(1), null, function.group(2), value);
+            if (function.group(2) != null) {
+                method(function.group(1), null, function.group(2), value);
+            }
         });
     }
 
     private void method(String ref, String className, String call, YamlValue step) {
         String method = call == null ? "" : call.strip().replaceFirst("(?s)\\(.*", "");
+        if (method.isEmpty()) {
+            (ref == null ? find(className) : typeOf(ref)).filter(type -> type.getName().startsWith(OURS)).map(References::calls)
+                    .filter(methods -> methods.size() > 1).ifPresent(methods -> step.report("'method' is missing: "
+                            + (ref == null ? className : ref) + " has " + String.join(", ", methods) + "."));
+        }
         if (!method.isEmpty() && isFixed(method)) {
             (ref == null ? find(className) : typeOf(ref)).ifPresent(type -> method(step.at("method"),
                     ref == null ? type.getSimpleName() : "The bean '" + ref + "'", type, method));
         }
+    }
+
+    /** What of a class may be called from a route. */
+    private static Set<String> calls(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods()).filter(method -> Modifier.isPublic(method.getModifiers())
+                && !Modifier.isStatic(method.getModifiers()) && !method.getName().matches("set[A-Z].*"))
+                .map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static void method(YamlValue place, String who, Class<?> type, String method) {
@@ -269,6 +285,14 @@ final class References {
             Class<?> taken = setters.get(name.replace("-", ""));
             if (name.matches("[\\w-]+") && taken == null) {
                 place.report(type.getSimpleName() + " has no property '" + name + "'" + RouteFiles.hint(name, setters.keySet()));
+            } else if (taken != null && text instanceof String given && given.startsWith("#") && BEAN.matcher(given).matches()) {
+                typeOf(given).filter(other -> !taken.isAssignableFrom(other) && !other.isAssignableFrom(taken)).ifPresent(other ->
+                        place.report("The property '" + name + "' of " + type.getSimpleName() + " takes " + taken.getSimpleName() + ", and '"
+                                + given + "' is " + other.getSimpleName() + "."));
+            } else if (taken != null && taken.getName().startsWith(OURS) && !taken.isEnum() && text instanceof String given
+                    && isFixed(given) && !given.startsWith("#")) {
+                place.report("The property '" + name + "' of " + type.getSimpleName() + " takes " + taken.getSimpleName()
+                        + ": a bean is named with #bean: before it.");
             } else if (taken != null && text instanceof String given) {
                 new Placeholders(context).resolve(given).map(String::strip).filter(all -> !all.startsWith("#") && !isA(taken, all))
                         .ifPresent(all -> place.report("The property '" + name + "' of " + type.getSimpleName()

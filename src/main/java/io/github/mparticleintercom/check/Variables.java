@@ -2,6 +2,7 @@ package io.github.mparticleintercom.check;
 
 import io.github.mparticleintercom.check.RouteFiles.Part;
 import io.github.mparticleintercom.intercom.IntercomAnswers;
+import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
 import io.github.mparticleintercom.intercom.QueuedRequest;
 import io.github.mparticleintercom.mparticle.MparticleBatch;
 import io.github.mparticleintercom.mparticle.MparticleEvent;
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.model.ConvertVariableDefinition;
 import org.apache.camel.model.RemoveVariableDefinition;
 import org.apache.camel.model.SetVariableDefinition;
@@ -59,10 +61,11 @@ final class Variables {
         }
     }
 
-    /** By variable, the words that our beans give it. */
+    /** By variable, the words that our beans give it; but for the answer, there are no others. */
     private static final Map<String, Set<String>> WORDS = Map.of("identity", Set.of("customer-id", "email", "none"),
             "consent", Set.of("granted", "missing"), "listed", Set.of("yes", "no"), "credential", Set.of("set", "none"),
             "environment", Set.of("development", "production", "unknown"),
+            "operation", Stream.of(Operation.values()).map(Operation::code).collect(Collectors.toSet()),
             "answer", Set.of("send", "unchanged", "erased"));
     /** A variable with all that is taken out of it, up to the end of the function. */
     private static final Pattern USE = Pattern.compile("\\$(?:simple)?\\{(variables?(?:As)?[.:(])([^{}]*)\\}");
@@ -103,12 +106,17 @@ final class Variables {
                 .filter(variable -> variable != null).map(org.apache.camel.Variable::value).toList();
     }
 
-    /** The constant texts that routes give this variable, with where they stand. */
+    /** The texts that routes give this variable and that are always the same, with where they stand. */
     List<Part<String>> constants(String variable) {
         return routes.all(SetVariableDefinition.class).filter(step -> variable.equals(step.model().getName())
-                && step.model().getExpression() instanceof ConstantExpression)
+                && isConstant(step.model().getExpression()))
                 .map(step -> new Part<>(String.valueOf(step.model().getExpression().getExpression()).strip(),
                         routes.place(step.model().getExpression()).at("expression"))).toList();
+    }
+
+    private static boolean isConstant(ExpressionDefinition expression) {
+        return expression instanceof ConstantExpression
+                || expression instanceof SimpleExpression simple && !String.valueOf(simple.getExpression()).contains("${");
     }
 
     /**
@@ -123,6 +131,11 @@ final class Variables {
         words.addAll(WORDS.getOrDefault(variable, Set.of()));
         if (variable.equals("answer")) {
             words.addAll(constantsOf(IntercomAnswers.class));
+        }
+        boolean all = WORDS.containsKey(variable) && !variable.equals("answer")
+                && set.getOrDefault(variable, Set.of()).stream().allMatch(Variables::isConstant);
+        if (all && !words.contains(word)) {
+            return Optional.of("variable." + variable + " is one of " + String.join(", ", words) + ", and never '" + word + "'.");
         }
         if (words.isEmpty() || words.contains(word) || Collections.frequency(compared, word) > 1 || word.length() < 4) {
             return Optional.empty();

@@ -3,10 +3,12 @@ package io.github.mparticleintercom.settings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +31,9 @@ public final class Settings {
             "([?&;][^=&;]*(?:password|passphrase|secret|token)[^=&;]*=)[^&;]*|(//[^/?@:]*:)[^/?@]*(?=@)",
             Pattern.CASE_INSENSITIVE);
 
+    /** The fields of a contact that others may write (Intercom's OpenAPI description 2.16); later versions may have more. */
+    private static final Set<String> FIELDS = Set.of("name", "phone", "email", "avatar", "signed_up_at", "last_seen_at", "owner_id",
+            "unsubscribed_from_emails", "language_override");
     /** Written by the rules of identity, never by an attribute. */
     private static final Set<String> IDENTITY = Set.of("role", "external_id", "id");
 
@@ -108,6 +113,11 @@ public final class Settings {
             if (value.contains("\"")) {
                 // Camel takes it for the end of a bean's argument
                 problems.add(new Problem(key, key + " holds a quotation mark, which no setting may hold."));
+            } else if (value.matches("(?s).*\\$\\{[\\w.-]+}.*") || value.startsWith("~/")) {
+                problems.add(new Problem(key, key + " holds " + (value.startsWith("~") ? "~" : "${...}")
+                        + ", which nobody replaces; {{env:NAME}} is a variable of the environment."));
+            } else if (value.matches("(?i)bearer\\s.*") && key.matches(".*(access-token|api-key)")) {
+                problems.add(new Problem(key, key + " begins with 'Bearer', which is put before it anyway."));
             } else if (value.isEmpty()) {
                 require(KnownSettings.MAY_BE_EMPTY.contains(key), key, " is missing.", problems);
             } else {
@@ -117,10 +127,16 @@ public final class Settings {
         require(whole("camel.main.cloud-properties-location").isEmpty(), "camel.main.cloud-properties-location", " is set, which the"
                 + " commands cannot use; set " + PREFIX + "secrets.folder in its place.", problems);
         checkEventTypes(problems);
+        require(!value("intercom.base-url").matches("(?i)https?://[^/]*intercom\\.(io|com)\\b.*")
+                || value("intercom.base-url").matches("https://api\\.((eu|au)\\.)?intercom\\.io/?"), PREFIX + "intercom.base-url",
+                " is not where Intercom answers; empty, the region says it.", problems);
         Kind.entries(value("consent.purpose")).forEach(purpose -> require(!purpose.toLowerCase(Locale.ROOT).matches(".*opt.?out")
                 || purpose.equalsIgnoreCase("ccpa_data_sale_opt_out"), PREFIX + "consent.purpose", " names '" + purpose
                         + "'; did you mean 'ccpa_data_sale_opt_out'?", problems));
         checkNames("user.standard-fields", problems);
+        Kind.entries(value("user.standard-fields")).stream().filter(name -> !FIELDS.contains(name)).forEach(name ->
+                NearestKey.near(name.toLowerCase(Locale.ROOT), FIELDS).ifPresent(near -> problems.add(new Problem(PREFIX
+                        + "user.standard-fields", PREFIX + "user.standard-fields names '" + name + "'; did you mean '" + near + "'?"))));
         checkRenames("events.rename-attributes", problems);
         checkRenames("user.rename", problems);
         checkCompany(problems);
@@ -138,6 +154,12 @@ public final class Settings {
                     + "http.host may be '" + value("http.host") + "', which others can reach.", problems);
         }
         checkManagement(problems);
+        checkOnce(ports(), problems);
+        checkOnce(queues(), problems);
+        if (isOn("files.enabled") && !value("files.inbox").isEmpty() && !value("broker.data").isEmpty()) {
+            require(!absolute("broker.data").startsWith(absolute("files.inbox")), PREFIX + "files.inbox", " is '" + value("files.inbox")
+                    + "', where " + PREFIX + "broker.data is: its files would be read as batches.", problems);
+        }
         String listen = value("broker.listen");
         if (Kind.TCP_URL.accepts().test(listen) && value("broker.user").isEmpty() && value("broker.password").isEmpty()) {
             checkLoopback(PREFIX + "broker.listen", URI.create(listen).getHost(), PREFIX + "broker.user and " + PREFIX
@@ -210,6 +232,45 @@ public final class Settings {
         }
         Kind.entries(value("company.attributes")).forEach(attribute -> require(!byAttribute.containsKey(attribute), PREFIX
                 + "company.attributes", " names '" + attribute + "', as " + byAttribute.get(attribute) + " does.", problems));
+    }
+
+    /** The ports of the servers that are on, by key. */
+    private Map<String, String> ports() {
+        Map<String, String> ports = new LinkedHashMap<>();
+        if (isOn("http.enabled")) {
+            ports.put(PREFIX + "http.port", value("http.port"));
+        }
+        if (whole("camel.management.enabled").equals("true")) {
+            ports.put("camel.management.port", whole("camel.management.port"));
+        }
+        if (value("broker.url").isEmpty() && value("broker.connection-factory").isEmpty()) {
+            ports.put(PREFIX + "broker.listen", value("broker.listen").replaceFirst(".*:", ""));
+        }
+        // 0 is any that is free
+        ports.values().removeIf(port -> port.isEmpty() || port.equals("0"));
+        return ports;
+    }
+
+    /** The queues, by key: what one of them is for must not come into another. */
+    private Map<String, String> queues() {
+        Map<String, String> queues = new LinkedHashMap<>();
+        for (String key : List.of("broker.requests-queue", "broker.dead-letter-queue", "jms.queue")) {
+            queues.put(PREFIX + key, value(key));
+        }
+        queues.values().removeIf(String::isEmpty);
+        return queues;
+    }
+
+    private static void checkOnce(Map<String, String> values, List<Problem> problems) {
+        Map<String, String> keys = new HashMap<>();
+        values.forEach((key, value) -> {
+            String other = keys.putIfAbsent(value, key);
+            require(other == null, key, " is '" + value + "', as " + other + " is.", problems);
+        });
+    }
+
+    private Path absolute(String key) {
+        return Path.of(value(key)).toAbsolutePath().normalize();
     }
 
     /** Where Camel is given no address, its management port listens on every one. */

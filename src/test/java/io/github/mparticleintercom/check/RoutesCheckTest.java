@@ -130,6 +130,11 @@ class RoutesCheckTest {
         "${variable.batch.platform} != 'web' | ${variable.batch.platform != 'web'} | ${variable.batch.platform != 'web'} holds a blank",
         "${variable.batch.platform} | ${variable.batch.platform } | ${variable.batch.platform } holds a blank",
         "${variable.batch.platform} | ${variables.batch.platform} | Simple takes one variable by ${variable.batch.platform}",
+        "${variable.ownKind} == 'corner' | ${variable.identity} == 'nobody' | variable.identity is one of customer-id, email, none, and never 'nobody'.",
+        "${variable.ownKind} == 'corner' | ${variable.operation} in 'contact,evt' | variable.operation is one of company, contact, erasure, event, tags, and never 'evt'.",
+        "${variable.batch.platform} != 'web' | ${variable.batch.platform} in 'web, ios' | Blanks count in 'web, ios'",
+        "${variable.batch.platform} != 'web' | ${variable.batch.platform} != 'web ' | Blanks count in 'web '",
+        "${variable.batch.platform} != 'web' | '{{mparticle-intercom.dry-run:false}}' == 'flase' | 'flase' is never the value of mparticle-intercom.dry-run, which is one of true, false.",
         "expression: no-identity | expression: no-identiy | 'no-identiy' is no reason code of ours; did you mean 'no-identity'?",
         "expression: no-identity | expression: No Consent! | 'No Consent!' cannot be a reason code",
         "${variable.batch.platform} != 'web' | ${variable.reason} == 'no-identiy' | No route gives the reason 'no-identiy'; did you mean 'no-identity'?",
@@ -187,12 +192,61 @@ class RoutesCheckTest {
         "bean: {beanType: io.github.mparticleintercom.check.Stock, method: opne} | Stock has no method 'opne'; did you mean 'open'?",
         "`split: {simple: '${body}', executorService: '#pool', steps: [{stop: {}}]}` | There is no bean 'pool'.",
         "convertBodyTo: {type: Strin} | There is no class Strin.",
-        "`filter: {simple: '${body} == null'}` | 'filter' has no steps.",
-        "`split: {simple: '${body}', steps: []}` | 'split' has no steps."})
+        "to: {uri: ''} | 'uri' is empty.",
+        "to: {uri: http} | 'http' does not say what of http is meant: that stands behind a colon.",
+        "to: {uri: ownJms} | 'ownJms' does not say what of jms is meant: that stands behind a colon.",
+        "`to: {uri: 'http:example.com', parameters: {htpMethod: GET}}` | 'htpMethod' is no parameter of http; did you mean 'httpMethod'?",
+        // what has to be there
+        "`filter: {simple: '${body} == null'}` | 'steps' is missing in 'filter'.",
+        "`split: {simple: '${body}', steps: []}` | 'steps' is missing in 'split'.",
+        "doTry: {id: own-try} | 'steps' is missing in 'doTry'.",
+        "bean: {id: own-bean} | One of ref, beanType is missing in 'bean'.",
+        "throwException: {message: a} | One of exceptionType, ref is missing in 'throwException'.",
+        "setVariables: {variables: []} | 'variables' is missing in 'setVariables'.",
+        "unmarshal: {id: own-json} | A data format is missing in 'unmarshal'."})
     void saysWhatAStepLacks(String step, String sentence) throws IOException {
         Files.writeString(routes.resolve("mine.camel.yaml"), "- from:\n    uri: direct:mine\n    steps:\n      - " + step + "\n");
 
         assertThat(check.check(routes)).containsExactly(new Problem(routes.getFileName() + "/mine.camel.yaml", 4, sentence));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "method: read | '' | 'method' is missing: ownBatches has ",
+        "id: own-done | 'id: own-done\\n    autoStartup: \"false\"' | The route never starts, and ",
+        "id: own-done | 'id: own-done\\n    precondition: \"false\"' | The route never starts, and "})
+    void saysWhatKeepsAStepFromRunning(String before, String after, String sentence) throws IOException {
+        edit(before.replace("\\n", "\n"), after.replace("\\n", "\n"));
+
+        assertThat(check.check(routes)).singleElement().satisfies(problem -> assertThat(problem.sentence()).startsWith(sentence));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"direct:one", "file:inbox?delay=5", "platform-http:/one"})
+    void saysWhereTwoRoutesBeginWithTheSame(String uri) throws IOException {
+        Files.writeString(routes.resolve("mine.camel.yaml"), "- from: {uri: '%s', steps: [{log: a}]}\n".formatted(uri).repeat(2));
+
+        assertThat(check.check(routes)).singleElement().satisfies(problem -> {
+            assertThat(problem.line()).isEqualTo(2);
+            assertThat(problem.sentence()).startsWith("'" + uri + "' is received in");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "#bean:ownStock | The property 'eventNames' of EventTranslator takes EventNames, and '#bean:ownStock' is Stock.",
+        "ownStock | The property 'eventNames' of EventTranslator takes EventNames: a bean is named with #bean: before it."})
+    void saysWhichBeanIsOfAnotherKind(String bean, String sentence) throws IOException {
+        edit("- beans:", """
+                - beans:
+                    - name: ownEvents
+                      type: io.github.mparticleintercom.translate.EventTranslator
+                      properties:
+                        eventNames: "%s"
+                """.formatted(bean).stripTrailing());
+
+        assertThat(check.check(routes)).extracting(Problem::line, Problem::sentence)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(5, sentence));
     }
 
     @Test
@@ -207,6 +261,8 @@ class RoutesCheckTest {
                       - convertBodyTo: {type: "byte[]"}
                       - recipientList: {simple: {expression: "log:${body}"}}
                       - to: direct:shorter
+                      - to: "http:example.com/v1?user=1"
+                      - choice: {}
                 - from:
                     uri: direct:shorter
                     steps:
