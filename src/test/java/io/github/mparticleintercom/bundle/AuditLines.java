@@ -14,7 +14,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** Catches what goes to the audit log while it is open. */
-final class AuditLines extends AbstractAppender implements AutoCloseable {
+public final class AuditLines extends AbstractAppender implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
@@ -23,7 +23,8 @@ final class AuditLines extends AbstractAppender implements AutoCloseable {
         this("mparticle-intercom.audit");
     }
 
-    AuditLines(String loggerName) {
+    /** Of this logger. */
+    public AuditLines(String loggerName) {
         super("audit-lines", null, null, true, Property.EMPTY_ARRAY);
         // the log is one for all bundles of the process
         Bundle.awaitStops();
@@ -40,7 +41,7 @@ final class AuditLines extends AbstractAppender implements AutoCloseable {
     }
 
     /** As they were written. */
-    List<String> texts() {
+    public List<String> texts() {
         return lines;
     }
 

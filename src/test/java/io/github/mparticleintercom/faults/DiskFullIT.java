@@ -32,7 +32,7 @@ class DiskFullIT {
         Path data = Files.createDirectories(folder.resolve("one/data"));
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", data.toString()), "No small disk can be mounted here");
         try (Site site = new Site(folder, SandboxConfig.builder().noRateLimit().build(), "DELIVER_CONCURRENCY", "16",
-                "CAMEL_MANAGEMENT_ENABLED", "true", "CAMEL_MANAGEMENT_PORT", "0")) {
+                "AUDIT_FILE", data.resolve("audit.jsonl").toString(), "CAMEL_MANAGEMENT_ENABLED", "true", "CAMEL_MANAGEMENT_PORT", "0")) {
             BundleProcess bundle = site.start("one");
             site.load(4, 10, Duration.ofMillis(5));
             for (int time = 0; time < times; time++) {
