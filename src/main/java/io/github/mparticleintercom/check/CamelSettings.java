@@ -1,15 +1,16 @@
 package io.github.mparticleintercom.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.mparticleintercom.Json;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.mparticleintercom.settings.NearestKey;
 import io.github.mparticleintercom.settings.Settings;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.lang.reflect.Constructor;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.StreamSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.catalog.ConfigurationPropertiesValidationResult;
 import org.apache.camel.catalog.impl.AbstractCamelCatalog;
@@ -27,6 +27,9 @@ import org.apache.camel.main.MainHelper;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.util.OrderedLocationProperties;
 import org.apache.camel.util.StringHelper;
+import org.apache.camel.util.json.DeserializationException;
+import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
 
 /**
  * The settings that begin with camel. Each is given to an object that Camel itself would give it to, in the way in which it would: what
@@ -49,19 +52,20 @@ final class CamelSettings {
     /** By what the keys begin with, the longest first: what takes them. */
     private final Map<String, String> groups = new TreeMap<>(Comparator.comparing(String::length).reversed().thenComparing(name -> name));
 
-    private final JsonNode names;
+    private final List<JsonObject> names;
 
     /** With what this context, which need not be started, knows. */
     CamelSettings(CamelContext context) {
         this.context = context;
         placeholders = new Placeholders(context);
-        try (InputStream json = CamelSettings.class.getClassLoader().getResourceAsStream(METADATA)) {
-            JsonNode metadata = Json.MAPPER.readTree(json);
-            metadata.path("groups").forEach(group ->
-                    groups.put(group.path("name").textValue() + ".", group.path("sourceType").textValue()));
-            names = metadata.path("properties");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        // by the reader that Camel has in memory for its catalog: another would cost more than all the rest
+        try (Reader json = new InputStreamReader(CamelSettings.class.getClassLoader().getResourceAsStream(METADATA), UTF_8)) {
+            JsonObject metadata = (JsonObject) Jsoner.deserialize(json);
+            metadata.<List<JsonObject>>getCollection("groups").forEach(group ->
+                    groups.put(group.getString("name") + ".", group.getString("sourceType")));
+            names = metadata.getCollection("properties");
+        } catch (IOException | DeserializationException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -154,12 +158,12 @@ final class CamelSettings {
     }
 
     private String unfit(String key, String value, UnaryOperator<String> spelling) {
-        for (JsonNode known : names) {
-            if (isSame(known.path("name").textValue().substring(PREFIX.length()), key.substring(PREFIX.length()))) {
-                String kind = key.endsWith(".port") ? "a port" : known.has("enum") ? "one of " + StreamSupport.stream(known.get("enum")
-                        .spliterator(), false).map(JsonNode::asText).reduce((one, other) -> one + ", " + other).orElse("")
-                        : KINDS.getOrDefault(known.path("type").textValue(), "what it takes");
-                boolean secret = known.path("secret").asBoolean() || Settings.isSecret(key);
+        for (JsonObject known : names) {
+            if (isSame(known.getString("name").substring(PREFIX.length()), key.substring(PREFIX.length()))) {
+                String kind = key.endsWith(".port") ? "a port" : known.containsKey("enum")
+                        ? "one of " + String.join(", ", known.<List<String>>getCollection("enum"))
+                        : KINDS.getOrDefault(known.getString("type"), "what it takes");
+                boolean secret = known.getBooleanOrDefault("secret", false) || Settings.isSecret(key);
                 return " is '" + (secret ? "***" : Settings.masked(value)) + "', which is not " + kind + ".";
             }
         }
@@ -169,7 +173,7 @@ final class CamelSettings {
 
     private Optional<String> nearest(String given, UnaryOperator<String> spelling) {
         Set<String> spelt = new TreeSet<>();
-        names.forEach(known -> spelt.add(spelling.apply(dashed(known.path("name").textValue()))));
+        names.forEach(known -> spelt.add(spelling.apply(dashed(known.getString("name")))));
         return NearestKey.near(given, spelt);
     }
 

@@ -273,9 +273,10 @@ final class References {
         }
         Map<String, Class<?>> setters = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Method method : type.getMethods()) {
-            if (method.getParameterCount() == 1 && method.getName().matches("(set|with)[A-Z].*")) {
-                String name = method.getName().replaceFirst("^(set|with)", "");
-                setters.put(Character.toLowerCase(name.charAt(0)) + name.substring(1), method.getParameterTypes()[0]);
+            String name = method.getName();
+            int start = name.startsWith("set") ? 3 : name.startsWith("with") ? 4 : 0;
+            if (start > 0 && name.length() > start && Character.isUpperCase(name.charAt(start)) && method.getParameterCount() == 1) {
+                setters.put(Character.toLowerCase(name.charAt(start)) + name.substring(start + 1), method.getParameterTypes()[0]);
             } else if (method.getParameterCount() == 1 && method.getReturnType() == type) {
                 setters.putIfAbsent(method.getName(), method.getParameterTypes()[0]);
             }
