@@ -2,15 +2,21 @@ package io.github.mparticleintercom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,20 +24,50 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a user sees of a start that fails, in a process of its own. */
+/** What a user sees of a start that fails: in a process of its own where the environment counts, else in one for all. */
 class MainTest {
 
     private static final String PREFIX = "mparticle-intercom.";
+    private static final String ENDED = "ended with ";
 
     @TempDir
-    Path home;
+    private static Path home;
+    private static Process starts;
 
     /** How it ended. */
     private record End(int code, String errors) {
     }
 
+    /** Starts the program in the folder that it runs in, once for each line that it reads. */
+    static final class Starts {
+
+        public static void main(String... arguments) throws IOException {
+            BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            while (in.readLine() != null) {
+                try (PrintStream errors = new PrintStream("errors.txt", StandardCharsets.UTF_8)) {
+                    System.setErr(errors);
+                    System.out.println(ENDED + Main.commandLine().execute());
+                }
+            }
+        }
+    }
+
+    @BeforeAll
+    static void startStarts() throws IOException {
+        starts = process(Starts.class).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    @AfterAll
+    static void endStarts() throws Exception {
+        starts.getOutputStream().close();
+        starts.waitFor();
+    }
+
     @BeforeEach
     void copyWhatShips() throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            files.filter(file -> !file.equals(home)).sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        }
         Files.createDirectory(home.resolve("routes"));
         try (Stream<Path> routes = Files.list(Path.of("routes"))) {
             for (Path route : routes.toList()) {
@@ -62,7 +98,7 @@ class MainTest {
         Path route = home.resolve("routes/calls.camel.yaml");
         Files.writeString(route, Files.readString(Path.of("src/test/resources/check/calls.camel.yaml")).replace("setBody:", "setBdoy:"));
 
-        assertThat(launch("MPARTICLE_INTERCOM_INTERCOM_REGION=mars")).isEqualTo(new End(78, """
+        assertThat(launchAlone("MPARTICLE_INTERCOM_INTERCOM_REGION=mars")).isEqualTo(new End(78, """
                 mparticle-intercom did not start:
                 application.properties:1: mparticle-intercom.files.inbox is missing.
                 application.properties:%d: mparticle-intercom.http.port is missing.
@@ -150,7 +186,7 @@ class MainTest {
         "CAMEL_MAIN_JMX_MANAGEMENT_MBEANS_LEVEL=RoutesOnly | It is no setting of Camel's; did you mean CAMEL_MAIN_JMX_MANAGEMENT_M_BEANS_LEVEL?",
         "CAMEL_MANAGEMENT_PORT=abc | camel.management.port is 'abc', which is not a port."})
     void stopsWithOneSentenceWhereCamelDoesNotTakeAVariable(String variable, String sentence) throws Exception {
-        assertThat(launch(variable)).isEqualTo(new End(78, "mparticle-intercom did not start: environment variable " + variable.split("=")[0]
+        assertThat(launchAlone(variable)).isEqualTo(new End(78, "mparticle-intercom did not start: environment variable " + variable.split("=")[0]
                 + ": " + sentence));
     }
 
@@ -164,15 +200,27 @@ class MainTest {
         return lines.indexOf(lines.stream().filter(line -> line.startsWith(PREFIX + key + " =")).findFirst().orElseThrow()) + 1;
     }
 
-    private End launch(String... environment) throws Exception {
-        Path errors = home.resolve("errors.txt");
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Main.class.getName())
-                .directory(home.toFile()).redirectError(errors.toFile()).redirectOutput(home.resolve("output.txt").toFile());
-        for (String pair : environment) {
-            builder.environment().put(pair.split("=")[0], pair.split("=")[1]);
+    private static End launch() throws IOException {
+        starts.getOutputStream().write('\n');
+        starts.getOutputStream().flush();
+        String line = starts.inputReader().readLine();
+        while (!line.startsWith(ENDED)) {
+            line = starts.inputReader().readLine();
         }
+        return new End(Integer.parseInt(line.substring(ENDED.length())), Files.readString(home.resolve("errors.txt")).strip());
+    }
+
+    private static End launchAlone(String variable) throws Exception {
+        Path errors = home.resolve("errors.txt");
+        ProcessBuilder builder = process(Main.class).redirectError(errors.toFile()).redirectOutput(home.resolve("output.txt").toFile());
+        builder.environment().put(variable.split("=")[0], variable.split("=")[1]);
         int code = builder.start().waitFor();
-        return new End(code, Files.readString(errors, StandardCharsets.UTF_8).strip());
+        return new End(code, Files.readString(errors).strip());
+    }
+
+    private static ProcessBuilder process(Class<?> main) {
+        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), main.getName())
+                .directory(home.toFile());
     }
 }
