@@ -106,6 +106,7 @@ class TwoWorkspacesTest extends WithIntercom {
     /** What the documents say to set. */
     private Bundle.Builder instance(String name, IntercomSandbox workspace, ConnectionFactory factory) {
         return Bundle.builder().to(workspace).in(folder.resolve(name)).camel("camel.main.name", name)
+                .camel("camel.main.jmx-enabled", "true")
                 .bind("hostsFactory", factory).set("broker.connection-factory", "hostsFactory")
                 .set("audit.logger", name + ".audit")
                 .set("broker.requests-queue", name + ".requests").set("broker.dead-letter-queue", name + ".dead")
