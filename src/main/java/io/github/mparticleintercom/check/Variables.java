@@ -61,12 +61,14 @@ final class Variables {
         }
     }
 
-    /** By variable, the words that our beans give it; but for the answer, there are no others. */
+    /** By variable, the words that our beans give it. */
     private static final Map<String, Set<String>> WORDS = Map.of("identity", Set.of("customer-id", "email", "none"),
             "consent", Set.of("granted", "missing"), "listed", Set.of("yes", "no"), "credential", Set.of("set", "none"),
             "environment", Set.of("development", "production", "unknown"),
             "operation", Stream.of(Operation.values()).map(Operation::code).collect(Collectors.toSet()),
-            "answer", Set.of("send", "unchanged", "erased"));
+            "platform", Set.of("web", "ios", "android", "tvos"), "answer", Set.of("send", "unchanged", "erased"));
+    /** Those of them that hold others as well. */
+    private static final Set<String> OPEN = Set.of("platform", "answer");
     /** A variable with all that is taken out of it, up to the end of the function. */
     private static final Pattern USE = Pattern.compile("\\$(?:simple)?\\{(variables?(?:As)?[.:(])([^{}]*)\\}");
     private static final Pattern STEP = Pattern.compile("\\??\\.([\\w-]+)(\\([^)]*\\))?|\\[([^\\]]*)\\]");
@@ -128,11 +130,11 @@ final class Variables {
      */
     Optional<String> unknownWord(String variable, String word, List<String> compared) {
         Set<String> words = constants(variable).stream().map(Part::model).collect(Collectors.toCollection(TreeSet::new));
-        words.addAll(WORDS.getOrDefault(variable, Set.of()));
+        words.addAll(WORDS.getOrDefault(variable.replaceFirst("^batch\\.", ""), Set.of()));
         if (variable.equals("answer")) {
             words.addAll(constantsOf(IntercomAnswers.class));
         }
-        boolean all = WORDS.containsKey(variable) && !variable.equals("answer")
+        boolean all = WORDS.containsKey(variable) && !OPEN.contains(variable)
                 && set.getOrDefault(variable, Set.of()).stream().allMatch(Variables::isConstant);
         if (all && !words.contains(word)) {
             return Optional.of("variable." + variable + " is one of " + String.join(", ", words) + ", and never '" + word + "'.");

@@ -126,6 +126,8 @@ public final class Settings {
         });
         require(whole("camel.main.cloud-properties-location").isEmpty(), "camel.main.cloud-properties-location", " is set, which the"
                 + " commands cannot use; set " + PREFIX + "secrets.folder in its place.", problems);
+        require(whole("camel.main.routes-include-pattern").isEmpty(), "camel.main.routes-include-pattern", " is set, and the program reads"
+                + " the routes of routes/.", problems);
         checkEventTypes(problems);
         require(!value("intercom.base-url").matches("(?i)https?://[^/]*intercom\\.(io|com)\\b.*")
                 || value("intercom.base-url").matches("https://api\\.((eu|au)\\.)?intercom\\.io/?"), PREFIX + "intercom.base-url",

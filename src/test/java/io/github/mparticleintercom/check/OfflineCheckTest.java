@@ -102,6 +102,7 @@ class OfflineCheckTest {
         "camel.main.shutdown-timeout = soon | camel.main.shutdown-timeout is 'soon', which is not a whole number.",
         "camel.main.startup-summary-level = LOUD | camel.main.startup-summary-level is 'LOUD', which is not one of Verbose, Default, Brief, Oneline, Off.",
         "camel.management.port = 99999  | camel.management.port is '99999', which is not a port.",
+        "camel.main.routes-include-pattern = x | camel.main.routes-include-pattern is set, and the program reads the routes of routes/.",
         "camel.metrics.enabled = ture   | camel.metrics.enabled is 'ture', which is not true or false.",
         "camel.metrics.bindres = x      | camel.metrics.bindres is no setting of Camel's; did you mean camel.metrics.binders?",
         "camel.metrics.path =           | camel.metrics.path has no value, which Camel does not take.",

@@ -132,6 +132,7 @@ class RoutesCheckTest {
         "${variable.batch.platform} | ${variables.batch.platform} | Simple takes one variable by ${variable.batch.platform}",
         "${variable.ownKind} == 'corner' | ${variable.identity} == 'nobody' | variable.identity is one of customer-id, email, none, and never 'nobody'.",
         "${variable.ownKind} == 'corner' | ${variable.operation} in 'contact,evt' | variable.operation is one of company, contact, erasure, event, tags, and never 'evt'.",
+        "${variable.batch.platform} != 'web' | ${variable.batch.platform} != 'andriod' | Nobody gives variable.batch.platform the value 'andriod'; did you mean 'android'?",
         "${variable.batch.platform} != 'web' | ${variable.batch.platform} in 'web, ios' | Blanks count in 'web, ios'",
         "${variable.batch.platform} != 'web' | ${variable.batch.platform} != 'web ' | Blanks count in 'web '",
         "${variable.batch.platform} != 'web' | '{{mparticle-intercom.dry-run:false}}' == 'flase' | 'flase' is never the value of mparticle-intercom.dry-run, which is one of true, false.",
