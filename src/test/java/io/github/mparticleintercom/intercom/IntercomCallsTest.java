@@ -197,7 +197,7 @@ class IntercomCallsTest {
         "contact|{'external_id':'c1'}|CONTACT_CREATE|conflict|-|conflict",
         "event|{'external_id':'c1','email':'a@example.com'}|CONTACT_CREATE|conflict|-|conflict",
         "contact|" + EMAIL + "|CONTACT_UPDATE|merged|-|missing",
-        "contact|" + BOTH + "|CONTACT_UPDATE|merged|-|merged",
+        "contact|" + BOTH + "|CONTACT_UPDATE|merged|/contacts/k%201|send",
         "contact|" + BOTH + "|CONTACT_UPDATE|ambiguous|-|another",
         "contact|{'external_id':'c1'}|CONTACT_UPDATE|ambiguous|-|ambiguous",
         "contact|" + BOTH + "|CONTACT_CREATE|ambiguous|/contacts/find_by_external_id/c1|send",
@@ -214,7 +214,7 @@ class IntercomCallsTest {
         if (path == null) {
             assertThat(headers).isEmpty();
         } else {
-            made(path.contains("find") ? Call.CONTACT_LOOKUP : Call.CONTACT_READ, request, HttpMethods.GET, path);
+            made(path.contains("find") ? Call.CONTACT_LOOKUP : answer.equals("merged") ? Call.MERGED_READ : Call.CONTACT_READ, request, HttpMethods.GET, path);
         }
     }
 

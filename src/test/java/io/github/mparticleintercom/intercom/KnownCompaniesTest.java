@@ -17,6 +17,7 @@ class KnownCompaniesTest {
 
     private static final String MAKE = "POST /companies {\"company_id\":\"7\"}";
     private static final String ATTACH = "POST /contacts/k%201/companies {\"id\":\"i 7\"}";
+    private static final String LIST = "GET /contacts/k%201/companies";
 
     private final KnownContacts contacts = new KnownContacts();
     private final UnknownAttributes attributes = new UnknownAttributes();
@@ -40,7 +41,7 @@ class KnownCompaniesTest {
 
     @Test
     void makesACompanyAndAttachesItsUser() throws Exception {
-        assertThat(deliver("{'external_id':'c1','email':'a','company_id':'7'}")).containsExactly(MAKE, ATTACH);
+        assertThat(deliver("{'external_id':'c1','email':'a','company_id':'7'}")).containsExactly(MAKE, LIST, ATTACH);
         assertThat(variables).containsEntry("answer", "done").containsEntry("contactId", "k 1");
         assertThat(deliver("{'company_id':'7','external_id':'c1'}")).isEmpty();
         assertThat(variables).containsEntry("answer", "unchanged");
@@ -79,10 +80,31 @@ class KnownCompaniesTest {
     }
 
     @Test
+    void asksWhichCompanyWasTheOneBeforeWhereNoneIsKnown() throws Exception {
+        listed = "{'data':[{'id':'i 8','company_id':'8'}]}";
+        assertThat(deliver("{'company_id':'7'}")).as("the only one").containsExactly(MAKE, LIST, "DELETE /contacts/k%201/companies/i%208", ATTACH);
+        companies.forgetUsers(List.of("c1")::contains);
+        listed = "{'data':[{'id':'i 8','company_id':'8'},{'id':'i 7','company_id':'7'}]}";
+        assertThat(deliver("{'company_id':'7'}")).as("attached already").containsExactly(LIST);
+        companies.forgetUsers(List.of("c1")::contains);
+        assertThat(deliver("{'company_id':'9'}")).as("any of several").containsExactly("POST /companies {\"company_id\":\"9\"}", LIST,
+                "POST /contacts/k%201/companies {\"id\":\"i 9\"}");
+    }
+
+    @Test
+    void leavesOutTheQuestionForAContactThatTheBatchMade() throws Exception {
+        QueuedRequest contact = Queued.contact("{\"external_id\":\"c1\"}");
+        contact.calling(QueuedRequest.Call.CONTACT_CREATE);
+        contact.answered(new IntercomAnswer("done", 200, "", "", "", null, null));
+        contacts.confirm(contact, "k 1");
+        assertThat(deliver("{'company_id':'7'}")).containsExactly(MAKE, ATTACH);
+    }
+
+    @Test
     void forgetsWhatAnotherContactOfTheUserWasIn() throws Exception {
         deliver("{'company_id':'7'}");
         confirm("k2");
-        assertThat(deliver("{'company_id':'7'}")).containsExactly("POST /contacts/k2/companies {\"id\":\"i 7\"}");
+        assertThat(deliver("{'company_id':'7'}")).containsExactly("GET /contacts/k2/companies", "POST /contacts/k2/companies {\"id\":\"i 7\"}");
         confirm("k3");
         assertThat(deliver("{'company_id':null}")).containsExactly("GET /contacts/k3/companies");
     }
@@ -102,11 +124,11 @@ class KnownCompaniesTest {
     void forgetsWhatIsOlderThanTheSetting() throws Exception {
         deliver("{'company_id':'7'}");
         companies.forgetUsers(List.of("c1")::contains);
-        assertThat(deliver("{'company_id':'7'}")).containsExactly(ATTACH);
+        assertThat(deliver("{'company_id':'7'}")).containsExactly(LIST, ATTACH);
         companies.setUsers(10);
-        assertThat(deliver("{'company_id':'7'}")).containsExactly(MAKE, ATTACH);
+        assertThat(deliver("{'company_id':'7'}")).containsExactly(MAKE, LIST, ATTACH);
         companies.setUnchangedMinutes(10);
-        assertThat(deliver("{'company_id':'7'}")).containsExactly(MAKE, ATTACH);
+        assertThat(deliver("{'company_id':'7'}")).containsExactly(MAKE, LIST, ATTACH);
     }
 
     @Test
@@ -138,7 +160,7 @@ class KnownCompaniesTest {
 
         assertThat(variables).containsEntry("answer", "send").doesNotContainKey("contactId");
         companies.call(request, "k2", headers);
-        assertThat(request.call()).isEqualTo(QueuedRequest.Call.COMPANY_ATTACH);
+        assertThat(request.call()).isEqualTo(QueuedRequest.Call.COMPANY_LIST);
     }
 
     @Test
