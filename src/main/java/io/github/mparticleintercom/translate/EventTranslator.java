@@ -129,8 +129,8 @@ public final class EventTranslator {
         }
     }
 
-    /** Intercom has {@code -} in the place of these characters (its older description of events). */
+    /** Intercom has {@code -} in the place of the two characters (its older description of events). */
     private static String legal(String name) {
-        return name.replace('.', '-').replace('$', '-');
+        return IntercomNames.withoutControls(name).replace('.', '-').replace('$', '-');
     }
 }

@@ -96,6 +96,7 @@ public final class IntercomLimits {
             truncateEventName(request);
         } else {
             for (String field : TEXTS) {
+                clean(request, field);
                 truncateValue(request, request.body(), field, field);
             }
         }
@@ -111,6 +112,15 @@ public final class IntercomLimits {
         if (!IntercomNames.isWithin(name, nameChars)) {
             request.body().put("event_name", IntercomNames.shorten(name, nameChars));
             request.changed(Reason.NAME_TOO_LONG, "event_name");
+        }
+    }
+
+    private void clean(IntercomRequest request, String field) {
+        JsonNode value = request.body().get(field);
+        String clean = value == null || !value.isTextual() ? null : IntercomNames.withoutControls(value.textValue());
+        if (clean != null && !clean.equals(value.textValue())) {
+            request.body().put(field, clean);
+            request.changed(Reason.NAME_CLEANED, field);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.mparticleintercom.translate;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Names of attributes: which of them Intercom takes, and how they are shown to people. */
 final class IntercomNames {
@@ -9,6 +10,7 @@ final class IntercomNames {
     /** mParticle's reserved user attributes, which lose their {@code $} without a word about it. */
     private static final Set<String> RESERVED =
             Set.of("$age", "$gender", "$country", "$zip", "$city", "$state", "$address");
+    private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
     private static final int MAX_SHOWN_CHARS = 200;
 
     private IntercomNames() {
@@ -33,6 +35,16 @@ final class IntercomNames {
             }
         }
         return legal.isEmpty() ? "_" : legal.toString();
+    }
+
+    /** With {@code _} for every control character, which no name at Intercom may hold. The same text where there is none. */
+    static String withoutControls(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return CONTROLS.matcher(text).replaceAll("_");
+            }
+        }
+        return text;
     }
 
     /** Whether it is one of mParticle's reserved user attributes, in whichever case it is written. */

@@ -2,7 +2,9 @@ package io.github.mparticleintercom.translate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.mparticleintercom.Change;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.Reason;
 import io.github.mparticleintercom.intercom.IntercomRequest;
 import io.github.mparticleintercom.mparticle.MparticleBatch;
 import java.util.ArrayList;
@@ -58,15 +60,16 @@ public final class TagTranslator {
     public IntercomRequest translate(@Variable("batch") MparticleBatch batch) {
         ObjectNode attributes = batch.userAttributes();
         ObjectNode tags = Json.object();
+        List<Change> changes = new ArrayList<>(0);
         Set<String> set = inAnyCase(batch.deletedAttributes().isEmpty() ? List.of() : attributes.properties().stream().map(Map.Entry::getKey).toList());
         for (String deleted : batch.deletedAttributes()) {
             if (takes(deleted) && !set.contains(deleted.strip()) && !deleted.isBlank()) {
-                tags.put(deleted.strip(), false);
+                tags.put(legal(deleted, changes), false);
             }
         }
         attributes.properties().forEach(attribute -> {
             if (takes(attribute.getKey(), attribute.getValue()) && !attribute.getKey().isBlank()) {
-                tags.put(attribute.getKey().strip(), true);
+                tags.put(legal(attribute.getKey(), changes), true);
             }
         });
         if (tags.isEmpty()) {
@@ -74,6 +77,14 @@ public final class TagTranslator {
         }
         ObjectNode body = UserRequests.naming(batch);
         body.set("tags", tags);
-        return UserRequests.of(IntercomRequest.Operation.TAGS, batch, body, new ArrayList<>(0));
+        return UserRequests.of(IntercomRequest.Operation.TAGS, batch, body, changes);
+    }
+
+    private static String legal(String tag, List<Change> changes) {
+        String legal = IntercomNames.withoutControls(tag.strip());
+        if (!legal.equals(tag.strip())) {
+            changes.add(new Change(Reason.NAME_CLEANED, IntercomNames.field("tags.", tag)));
+        }
+        return legal;
     }
 }
