@@ -91,8 +91,8 @@ final class PreviewCommand implements Callable<Integer> {
     /** The details of a receipt, a line each, indented. */
     static void printDetails(JsonNode receipt, PrintWriter out) {
         receipt.path("details").forEach(detail -> {
-            String what = detail.path("field").asText(
-                    detail.has("event_id") ? "event " + detail.path("event_id").asText() : "batch");
+            String what = detail.path("field").asText(detail.path("operation").asText(detail.has("event_id") ? "event" : "batch")
+                    + (detail.has("event_id") ? " " + detail.path("event_id").asText() : ""));
             String code = detail.path("reason").asText();
             out.println("   " + detail.path("outcome").asText().replace('_', '-') + "  " + what + ": " + code + " ("
                     + Reason.of(code).sentence() + ")");

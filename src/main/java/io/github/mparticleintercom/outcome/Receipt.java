@@ -129,6 +129,9 @@ public final class Receipt {
             ObjectNode detail = details.addObject().put("outcome", word).put("reason", reason.code());
             put(detail, "batch_id", outcome.batchId());
             put(detail, "event_id", outcome.eventId());
+            // the contact, company and tags of a batch are alike without it
+            put(detail, "operation", word.equals(End.NOTHING.word()) || outcome.subject() == Subject.BATCH || outcome.subject() == Subject.EVENT
+                    ? null : outcome.subject().one());
             put(detail, "field", field);
         }
     }
