@@ -54,6 +54,9 @@ public final class Reason {
     public static final Reason INVALID_JSON = known("invalid-json",
             "The text is not JSON",
             "Fix the text and replay it with the fixed body, or discard it");
+    public static final Reason INVALID_GZIP = known("invalid-gzip",
+            "The bytes are packed with gzip and cannot be unpacked: they are damaged, or broken off",
+            "Send it again whole, then discard this one, or replay it with a plain body");
     public static final Reason NOT_A_BATCH = known("not-a-batch",
             "The JSON is not an mParticle batch",
             "Find out what sends it; discard it, or replay it with a batch as body");

@@ -88,7 +88,7 @@ public final class HttpIntake {
         try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             return stream.readNBytes(maxBodyBytes + 1);
         } catch (IOException e) {
-            throw new HttpRefusal(400, Reason.INVALID_JSON, "Content-Encoding");
+            throw new HttpRefusal(400, Reason.INVALID_GZIP, "Content-Encoding");
         }
     }
 

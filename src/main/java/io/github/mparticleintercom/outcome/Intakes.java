@@ -14,12 +14,14 @@ import io.github.mparticleintercom.mparticle.RawBatch;
 import io.github.mparticleintercom.outcome.Outcome.End;
 import io.github.mparticleintercom.translate.IntercomSeconds;
 import io.github.mparticleintercom.translate.Lists;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.zip.GZIPInputStream;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperties;
@@ -51,6 +53,7 @@ public final class Intakes {
     private Journal journal;
     private IntercomSeconds seconds;
     private List<String> consentPurposes = List.of();
+    private int maxUnpackedBytes = 5_000_000;
 
     /** By the system's clock. */
     public Intakes() {
@@ -76,6 +79,11 @@ public final class Intakes {
         this.seconds = seconds;
     }
 
+    /** The largest message, in bytes, that comes packed with gzip, after unpacking. */
+    public void setMaxUnpackedBytes(int maxUnpackedBytes) {
+        this.maxUnpackedBytes = maxUnpackedBytes;
+    }
+
     /**
      * Sets the purposes that a user must have consented to, all of them, separated by commas; empty where none is needed.
      *
@@ -91,8 +99,8 @@ public final class Intakes {
     /**
      * Opens an intake: takes the body apart into batches, which are returned. Sets {@code mparticleIntercomIntake}.
      *
-     * @param body        one batch or an array of batches as text, bytes, a stream, or parsed into maps and lists; or batches that
-     *                    were taken apart before
+     * @param body        one batch or an array of batches as text, bytes, packed with gzip or not, a stream, or parsed into maps and
+     *                    lists; or batches that were taken apart before
      * @throws IOException when a stream cannot be read
      */
     @SuppressWarnings("unchecked")
@@ -112,7 +120,7 @@ public final class Intakes {
         if (origin == null) {
             origin = UUID.randomUUID().toString();
         }
-        List<RawBatch> batches = reader.takeApart(body, text(variables.get(EXPECTED)), null, origin, clock.millis());
+        List<RawBatch> batches = reader.takeApart(unpacked(body, origin), text(variables.get(EXPECTED)), null, origin, clock.millis());
         if (batches.isEmpty() && replays > 0) {
             // nothing would be left of the dead letter
             batches = List.of(RawBatch.broken(bytes(body), null, origin, clock.millis(), Reason.NOT_A_BATCH));
@@ -225,6 +233,23 @@ public final class Intakes {
         }
         variables.put(INTAKE, intake);
         journal.fault("all that came from " + source, route, step, failure);
+    }
+
+    /** A message says nowhere else than in its first bytes that it is packed with gzip; no JSON begins with them. */
+    private Object unpacked(Object body, String origin) {
+        if (!(body instanceof byte[] bytes) || bytes.length < 2 || (bytes[0] & 0xff) != 0x1f || (bytes[1] & 0xff) != 0x8b) {
+            return body;
+        }
+        Reason reason = Reason.BODY_TOO_LARGE;
+        try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            byte[] unpacked = stream.readNBytes(maxUnpackedBytes + 1);
+            if (unpacked.length <= maxUnpackedBytes) {
+                return unpacked;
+            }
+        } catch (IOException e) {
+            reason = Reason.INVALID_GZIP;
+        }
+        return RawBatch.broken(bytes, null, origin, clock.millis(), reason);
     }
 
     private static byte[] bytes(Object body) {

@@ -17,6 +17,7 @@ import jakarta.jms.Session;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,29 @@ class JmsIntakeTest {
             await().untilAsserted(() -> assertThat(with(bundle.waiting(), "batchId", batch)).hasSize(2));
         }
         await().untilAsserted(() -> assertThat(bundle.browse("mparticle.batches")).isEmpty());
+    }
+
+    @Test
+    void unpacksGzipAndSaysWhatIsWrongWithABrokenOne() throws Exception {
+        byte[] packed = Post.gzip(Batches.signup("jms-gzip").getBytes(StandardCharsets.UTF_8));
+        byte[] bomb = Post.gzip(new byte[6_000_000]);
+        for (byte[] bytes : List.of(packed, Arrays.copyOf(packed, packed.length / 2), bomb)) {
+            send(session -> {
+                BytesMessage message = session.createBytesMessage();
+                message.writeBytes(bytes);
+                return message;
+            });
+        }
+        await().untilAsserted(() -> assertThat(with(bundle.waiting(), "batchId", "jms-gzip")).hasSize(2));
+        await().untilAsserted(() -> {
+            assertThat(with(bundle.dead(), "reason", "invalid-gzip")).hasSize(1);
+            assertThat(with(bundle.dead(), "reason", "body-too-large")).hasSize(1);
+        });
+        assertThat(with(bundle.dead(), "reason", "invalid-gzip").get(0).getBody(byte[].class))
+                .isEqualTo(Arrays.copyOf(packed, packed.length / 2));
+        for (String reason : List.of("invalid-gzip", "body-too-large")) {
+            bundle.deadLetters("discarded", List.of(with(bundle.dead(), "reason", reason).get(0).getStringProperty("deadLetterId")), null);
+        }
     }
 
     @Test
