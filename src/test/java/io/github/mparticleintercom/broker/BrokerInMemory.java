@@ -91,12 +91,6 @@ final class BrokerInMemory implements AutoCloseable {
         }
     }
 
-    /** Takes the oldest message into hand, as a consumer does that is not done with it, and all behind it. */
-    void hold(String queue) throws JMSException {
-        Session other = connection.createSession(Session.CLIENT_ACKNOWLEDGE);
-        other.createConsumer(other.createQueue(queue)).receive(10_000);
-    }
-
     MessageConsumer consumer(String queue) throws JMSException {
         return session.createConsumer(session.createQueue(queue));
     }

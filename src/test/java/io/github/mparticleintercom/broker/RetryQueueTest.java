@@ -63,18 +63,6 @@ class RetryQueueTest {
     }
 
     @Test
-    void areThoseThatAnotherInstanceHasInHand() throws Exception {
-        artemis.put(RETRIES, "c1");
-        artemis.hold(RETRIES);
-        artemis.put(RETRIES, "c1");
-        retries.start();
-        retries.remove(request("c1", false));
-        assertThat(follows("c1")).as("one lies there and one is in hand").isTrue();
-        retries.remove(request("c1", false));
-        assertThat(follows("c1")).isFalse();
-    }
-
-    @Test
     void waitWhereNobodyCanTell() throws Exception {
         artemis.put(RETRIES, "c1");
         artemis.away(true);
