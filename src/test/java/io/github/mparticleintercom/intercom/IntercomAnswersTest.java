@@ -189,7 +189,8 @@ class IntercomAnswersTest {
             contact | {"external_id":"c1","email":"a"} | CONTACT_READ   | 200 | {"id":"k1","external_id":"c1"} | done
             contact | {"external_id":"c1","email":"a"} | CONTACT_READ   | 200 | {"id":"k1"}                    | done
             contact | {"external_id":"c1","email":"a"} | CONTACT_READ   | 404 | {"external_id":"c2","errors":[]} | missing
-            event   | {"external_id":"c1","email":"a"} | CONTACT_READ   | 200 | {"id":"k1","external_id":"c2"} | done
+            event   | {"user_id":"c1","email":"a"}     | CONTACT_READ   | 200 | {"id":"k1","external_id":"c2"} | another
+            erasure | {"external_id":"c1","email":"a"} | CONTACT_READ   | 200 | {"id":"k1","external_id":"c2"} | done
             contact | {"external_id":"c1","email":"a"} | CONTACT_LOOKUP | 404 | {"errors":[]}                  | another
             contact | {"external_id":"c1"}             | CONTACT_LOOKUP | 404 | {"errors":[]}                  | missing
             event   | {"external_id":"c1","email":"a"} | CONTACT_LOOKUP | 404 | {"errors":[]}                  | missing
