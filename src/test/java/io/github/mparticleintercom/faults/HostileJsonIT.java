@@ -77,7 +77,8 @@ class HostileJsonIT {
 
     private static List<Path> files(Path inbox) throws IOException {
         try (Stream<Path> all = Files.list(inbox)) {
-            return all.filter(Files::isRegularFile).toList();
+            // what is hidden is no batch
+            return all.filter(file -> Files.isRegularFile(file) && !file.toFile().isHidden()).toList();
         }
     }
 
