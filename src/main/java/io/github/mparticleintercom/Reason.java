@@ -238,6 +238,9 @@ public final class Reason {
     public static final Reason ERASURE_BEGUN = known("erasure-begun",
             "Only a request that is still pending can be cancelled",
             "Ask for its status; what was deleted cannot be brought back");
+    public static final Reason HELD = known("held",
+            "Intake and delivery are shut until the program is started without --hold",
+            "Start it again without --hold");
     public static final Reason BAD_REQUEST = known("bad-request",
             "The request is not understood",
             "Read what the field says and send it in another way");

@@ -86,11 +86,17 @@ final class ManagementClient {
      * @throws CommandFailure when it cannot be read
      */
     static byte[] read(String name) {
+        byte[] content;
         try {
-            return Files.readAllBytes(file(name));
+            content = Files.readAllBytes(file(name));
         } catch (IOException e) {
             throw new CommandFailure(CommandFailure.WRONG_USAGE, "Cannot read " + file(name));
         }
+        if (content.length == 0) {
+            // the API would take it for none
+            throw new CommandFailure(CommandFailure.WRONG_USAGE, file(name) + " is empty");
+        }
+        return content;
     }
 
     private JsonNode call(String method, String path, byte[] body) throws IOException, InterruptedException {

@@ -1,7 +1,10 @@
 package io.github.mparticleintercom.deadletter;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.intercom.RequestMessages;
+import io.github.mparticleintercom.mparticle.Identities;
 import io.github.mparticleintercom.outcome.Intake;
 import io.github.mparticleintercom.outcome.Intakes;
 import java.util.HashMap;
@@ -52,8 +55,12 @@ public final class DeadLetterReplays {
         return replacement == null ? body : replacement;
     }
 
-    /** Makes the message of a request that is replayed: in its user's group, with one replay more. */
-    public void request(@Variable(DEAD_LETTER) Map<String, Object> deadLetter, @Headers Map<String, Object> headers) {
+    /**
+     * Makes the message of a request that is replayed: with one replay more, in the group of its user, who may be another than before
+     * where the call brought another body.
+     */
+    public void request(@Variable(DEAD_LETTER) Map<String, Object> deadLetter, @Variable("replacement") String replacement,
+            @Headers Map<String, Object> headers) {
         headers.clear();
         for (String name : new String[] {RequestMessages.OPERATION, RequestMessages.PLATFORM, RequestMessages.STABLE_ID,
             RequestMessages.BATCH_ID, RequestMessages.EVENT_ID, RequestMessages.SOURCE, RequestMessages.FALLBACK_NAME,
@@ -64,7 +71,25 @@ public final class DeadLetterReplays {
         }
         headers.put(RequestMessages.REPLAYS, deadLetter.get(RequestMessages.REPLAYS) instanceof Number before ? before.intValue() + 1 : 1);
         headers.put(RequestMessages.USER_KEY, deadLetter.get("userKey"));
+        Identities user = replacement == null ? Identities.NONE : user(replacement);
+        if (user.known()) {
+            headers.put(RequestMessages.USER_KEY, user.key());
+            headers.remove(RequestMessages.OTHER_USER_KEY);
+            if (user.emailKey() != null) {
+                headers.put(RequestMessages.OTHER_USER_KEY, user.emailKey());
+            }
+        }
         headers.put(RequestMessages.DUPLICATE_ID, deadLetter.get(RequestMessages.STABLE_ID) + "-" + deadLetter.get(DeadLetters.ID));
+    }
+
+    private static Identities user(String request) {
+        try {
+            JsonNode json = Json.MAPPER.readTree(request);
+            return new Identities(Json.text(json.has("user_id") ? json.get("user_id") : json.get("external_id")),
+                    Json.text(json.get("email")), null, false);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("No JSON", e);
+        }
     }
 
     /** One more was dealt with. */

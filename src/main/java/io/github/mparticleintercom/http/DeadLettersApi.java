@@ -27,10 +27,27 @@ public final class DeadLettersApi {
     private static final int DEFAULT_LIMIT = 100;
 
     private DeadLetterQueue queue;
+    private volatile boolean isHeld;
 
     /** The dead letters. */
     public void setQueue(DeadLetterQueue queue) {
         this.queue = queue;
+    }
+
+    /** Delivery stays shut until the program ends. */
+    public void hold() {
+        isHeld = true;
+    }
+
+    /**
+     * Lets delivery be resumed.
+     *
+     * @throws HttpRefusal 409 where it is shut on purpose
+     */
+    public void checkNotHeld() throws HttpRefusal {
+        if (isHeld) {
+            throw new HttpRefusal(409, Reason.HELD, null);
+        }
     }
 
     /**

@@ -1,7 +1,12 @@
 package io.github.mparticleintercom.server;
 
+import io.github.mparticleintercom.Reason;
+import io.github.mparticleintercom.http.DeadLettersApi;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.Model;
@@ -10,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A start with intake and delivery shut: nothing comes in, nothing goes to Intercom, and the management API answers. What is
- * replayed waits on the queue.
+ * A start with intake and delivery shut: nothing comes in, nothing goes to Intercom, also not by a resume, and the management API
+ * answers, health that it is not ready. What is replayed waits on the queue.
  */
 public final class HeldStart extends MainListenerSupport {
 
@@ -34,6 +39,18 @@ public final class HeldStart extends MainListenerSupport {
                 route.setAutoStartup("false");
             }
         }
+        main.getCamelContext().getRegistry().findByType(DeadLettersApi.class).forEach(DeadLettersApi::hold);
+        HealthCheckRegistry.get(main.getCamelContext()).register(new AbstractHealthCheck("mparticle-intercom", "mparticle-intercom-held") {
+            @Override
+            public boolean isLiveness() {
+                return false;
+            }
+
+            @Override
+            protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+                result.down().message(Reason.HELD.code() + ": " + Reason.HELD.sentence()).detail("reason", Reason.HELD.code());
+            }
+        });
     }
 
     @Override

@@ -77,6 +77,20 @@ class DeadLettersApiTest {
     }
 
     @Test
+    void aBodyThatNamesAnotherUserIsThatUsersRequest() throws Exception {
+        deadLetter("c1");
+        ObjectNode edited = (ObjectNode) json(call("GET", "/dead-letters/" + onlyId(), null)).get("body");
+        edited.put("user_id", "c2").put("email", "c2@example.com");
+        intercom.seed().user("c2", null);
+        intercom.fault(Fault.status(422).on(CallKind.EVENT));
+        assertThat(call("POST", "/dead-letters/" + onlyId() + "/replay", edited.toString()).statusCode()).isEqualTo(200);
+
+        await().untilAsserted(() -> assertThat(bundle.dead()).singleElement()
+                .satisfies(again -> assertThat(again.getStringProperty("userKey")).isEqualTo("c2"))
+                .satisfies(again -> assertThat(again.getStringProperty("otherUserKey")).startsWith("email-")));
+    }
+
+    @Test
     void replaysOneAsItIsAndOneEdited() throws Exception {
         deadLetter("c1");
         String id = onlyId();

@@ -9,6 +9,10 @@ import io.github.mparticleintercom.Json;
 import io.github.mparticleintercom.sandbox.CallKind;
 import io.github.mparticleintercom.sandbox.Fault;
 import io.github.mparticleintercom.sandbox.IntercomSandbox;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -77,6 +81,9 @@ class DeadLettersCommandIT {
             Path batch = Files.createDirectories(folder.resolve("inbox")).resolve("batch.json");
             Files.writeString(batch, BATCH.formatted("3", "Late"));
             assertThat(Command.run(folder, settings, "dead", "replay", "--reason", "all").output().strip()).isEqualTo("Replayed 1");
+            assertThat(Command.run(folder, settings, "resume").errors()).contains("without --hold");
+            assertThat(health(held, "ready")).isEqualTo(503);
+            assertThat(health(held, "live")).isEqualTo(200);
             assertThat(Command.run(folder, settings, "preview", batch.toString()).output()).contains("POST /events", "Late");
             assertThat(intercom.events()).as("nothing is delivered").isEmpty();
             assertThat(batch).as("nothing is taken in").exists();
@@ -95,6 +102,11 @@ class DeadLettersCommandIT {
         Command silent = Command.run(folder, settings("0"), "dead");
         assertThat(silent.exitCode()).isEqualTo(3);
         assertThat(folder.resolve("data")).as("nothing was opened").doesNotExist();
+    }
+
+    private static int health(BundleProcess bundle, String probe) throws Exception {
+        URI address = URI.create("http://127.0.0.1:" + bundle.managementPort() + "/observe/health/" + probe);
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     private String id(Map<String, String> settings) throws Exception {
