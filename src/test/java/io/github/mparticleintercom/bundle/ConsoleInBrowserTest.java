@@ -355,7 +355,10 @@ class ConsoleInBrowserTest {
     @CsvSource({"desktop, 1280", "phone, 320"})
     void isForEverybody(String device, int width) throws Exception {
         tab.width(width);
+        int delivered = intercom.events().size();
         bundle.send(Batches.of("c" + System.nanoTime(), 3));
+        // or one of them meets what is meant for another
+        await().until(() -> intercom.events().size() == delivered + 3);
         bundle.send("{\"events\": [{\"event_type\": \"session_start\", \"data\": {}}]}");
         String id = deadLetter("Opened", "1");
         writeAudit();
