@@ -49,7 +49,7 @@ class BadAnswersTest {
     static void start() throws Exception {
         intercom = IntercomSandbox.start(SandboxConfig.builder().noRateLimit().build());
         bundle = Bundle.builder().to(intercom).set("throttle.requests-per-window", "100000")
-                .set("throttle.window-millis", "1000").set("deliver.retry-delay-millis", "10").set("deliver.max-retry-delay-millis", "20")
+                .set("throttle.window-millis", "1000").set("deliver.max-retry-delay-millis", "100")
                 .set("intercom.response-timeout-millis", "2000").start();
     }
 
