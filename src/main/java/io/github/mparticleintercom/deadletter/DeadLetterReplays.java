@@ -3,6 +3,7 @@ package io.github.mparticleintercom.deadletter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Json;
+import io.github.mparticleintercom.intercom.IntercomRequest.Operation;
 import io.github.mparticleintercom.intercom.RequestMessages;
 import io.github.mparticleintercom.mparticle.Identities;
 import io.github.mparticleintercom.outcome.Intake;
@@ -71,7 +72,7 @@ public final class DeadLetterReplays {
         }
         headers.put(RequestMessages.REPLAYS, deadLetter.get(RequestMessages.REPLAYS) instanceof Number before ? before.intValue() + 1 : 1);
         headers.put(RequestMessages.USER_KEY, deadLetter.get("userKey"));
-        Identities user = replacement == null ? Identities.NONE : user(replacement);
+        Identities user = replacement == null ? Identities.NONE : user(Operation.of((String) deadLetter.get(RequestMessages.OPERATION)), replacement);
         if (user.known()) {
             headers.put(RequestMessages.USER_KEY, user.key());
             headers.remove(RequestMessages.OTHER_USER_KEY);
@@ -82,11 +83,11 @@ public final class DeadLetterReplays {
         headers.put(RequestMessages.DUPLICATE_ID, deadLetter.get(RequestMessages.STABLE_ID) + "-" + deadLetter.get(DeadLetters.ID));
     }
 
-    private static Identities user(String request) {
+    private static Identities user(Operation operation, String request) {
         try {
             JsonNode json = Json.MAPPER.readTree(request);
-            return new Identities(Json.text(json.has("user_id") ? json.get("user_id") : json.get("external_id")),
-                    Json.text(json.get("email")), null, false);
+            return operation == null ? Identities.NONE
+                    : new Identities(Json.text(json.get(operation.customerIdField())), Json.text(json.get("email")), null, false);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("No JSON", e);
         }

@@ -46,7 +46,7 @@ final class Replacement {
         if (operation == null) {
             return;
         }
-        checkUser(operation == Operation.EVENT ? "user_id" : "external_id");
+        checkUser(operation.customerIdField());
         switch (operation) {
             case EVENT -> {
                 check(isName("event_name"), "event_name");

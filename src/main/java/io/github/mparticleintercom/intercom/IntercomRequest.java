@@ -62,6 +62,11 @@ public class IntercomRequest {
             return path;
         }
 
+        /** The field of its body that names the user by the Customer ID. */
+        public String customerIdField() {
+            return this == EVENT ? "user_id" : "external_id";
+        }
+
         /** The word for it in message properties. */
         public String code() {
             return code;

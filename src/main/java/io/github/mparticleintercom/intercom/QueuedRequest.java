@@ -333,7 +333,7 @@ public final class QueuedRequest extends IntercomRequest implements Permit.Holde
 
     /** The Customer ID of its user; null if it names none. */
     String customerId() {
-        return Json.text(body().get(operation() == Operation.EVENT ? "user_id" : "external_id"));
+        return Json.text(body().get(operation().customerIdField()));
     }
 
     /**
