@@ -36,7 +36,7 @@ public final class QueueStatus implements Gauged {
     private final List<Consumer<QueueSnapshot>> watchers = new CopyOnWriteArrayList<>();
     private volatile QueueSnapshot last;
     private volatile long lookedAt;
-    private final OutageReport outage = new OutageReport(System::nanoTime);
+    private final OutageReport outage;
     private final Object depthLock = new Object();
     private long depth;
     private long depthAskedAt;
@@ -48,6 +48,7 @@ public final class QueueStatus implements Gauged {
 
     QueueStatus(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        outage = new OutageReport(nanoTime);
         depthAskedAt = nanoTime.getAsLong() - FRESH_NANOS;
     }
 
