@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mparticleintercom.Json;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,17 +195,9 @@ class KnownCompaniesTest {
 
     /** The calls that a request takes. */
     private List<String> deliver(String json) throws Exception {
-        List<String> made = new ArrayList<>();
-        QueuedRequest request = begin(json);
         String contactId = contacts.contactId("c1");
-        while (variables.get("answer").equals("send")) {
-            String body = companies.call(request, contactId, headers);
-            String uri = headers.get("CamelHttpUri").toString().replaceFirst("https://[^/]*", "");
-            made.add((headers.get("CamelHttpMethod") + " " + uri + " " + body).strip());
-            request.answered(new IntercomAnswer("done", 200, "", "", "", null, answer(body)));
-            companies.settle(request, contactId, variables);
-        }
-        return made;
+        return Queued.calls(begin(json), variables, headers, request -> companies.call(request, contactId, headers), this::answer,
+                request -> companies.settle(request, contactId, variables));
     }
 
     private JsonNode answer(String body) throws IOException {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mparticleintercom.Json;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,17 +131,9 @@ class KnownTagsTest {
 
     /** The calls that a request takes. */
     private List<String> deliver(String json) throws Exception {
-        List<String> made = new ArrayList<>();
-        QueuedRequest request = begin(json);
         String contactId = contacts.contactId("c1");
-        while (variables.get("answer").equals("send")) {
-            String body = tags.call(request, contactId, headers);
-            String uri = headers.get("CamelHttpUri").toString().replaceFirst("https://[^/]*", "");
-            made.add((headers.get("CamelHttpMethod") + " " + uri + " " + body).strip());
-            request.answered(new IntercomAnswer("done", 200, "", "", "", null, answer(body)));
-            tags.settle(request, contactId, variables);
-        }
-        return made;
+        return Queued.calls(begin(json), variables, headers, request -> tags.call(request, contactId, headers), this::answer,
+                request -> tags.settle(request, contactId, variables));
     }
 
     private JsonNode answer(String body) throws IOException {
