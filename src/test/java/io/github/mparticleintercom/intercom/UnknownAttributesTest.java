@@ -77,11 +77,8 @@ class UnknownAttributesTest {
 
     @Test
     void createsOneAndSendsItThen() {
-        QueuedRequest request = contact("{'custom_attributes':{'plan':1}}", null);
-        request.unknownAttribute("plan");
-        attributes.created(request, "done", variables);
+        QueuedRequest request = afterCreation("{'custom_attributes':{'plan':1}}", "done");
 
-        assertThat(variables).isEqualTo(Map.of("answer", "send"));
         assertThat(attributes.wasCreated(request, "plan")).isTrue();
         assertThat(attributes.wasCreated(request, "seats")).isFalse();
         assertThat(attributes.wasCreated(request("company", "{}", null), "plan")).isFalse();
@@ -90,11 +87,8 @@ class UnknownAttributesTest {
 
     @Test
     void leavesOneOutThatCannotBeCreated() {
-        QueuedRequest request = contact("{'custom_attributes':{'plan':1}}", null);
-        request.unknownAttribute("plan");
-        attributes.created(request, "refused", variables);
+        QueuedRequest request = afterCreation("{'custom_attributes':{'plan':1}}", "refused");
 
-        assertThat(variables).isEqualTo(Map.of("answer", "send"));
         assertThat(attributes.wasCreated(request, "plan")).isFalse();
         assertThat(request.text()).doesNotContain("plan");
         assertThat(attributes.strip(contact("{'custom_attributes':{'plan':1}}", null))).isTrue();
@@ -102,11 +96,8 @@ class UnknownAttributesTest {
 
     @Test
     void takesOneForClearedThatIsNotThere() {
-        QueuedRequest request = contact("{'custom_attributes':{'plan':null,'seats':2}}", null);
-        request.unknownAttribute("plan");
-        attributes.created(request, "refused", variables);
+        QueuedRequest request = afterCreation("{'custom_attributes':{'plan':null,'seats':2}}", "refused");
 
-        assertThat(variables).isEqualTo(Map.of("answer", "send"));
         assertThat(request.text()).isEqualTo("{\"custom_attributes\":{\"seats\":2}}");
         assertThat(attributes.strip(contact("{'custom_attributes':{'plan':1}}", null))).as("a value may come").isFalse();
         assertThat(UnknownAttributes.isCleared(contact("{'custom_attributes':{'plan':null}}", null), "plan")).isTrue();
@@ -122,6 +113,15 @@ class UnknownAttributesTest {
         assertThat(UnknownAttributes.definition(contact(json, null), name))
                 .isEqualTo("{\"name\":\"" + name + "\",\"model\":\"contact\",\"data_type\":\"" + type + "\"}");
         assertThat(UnknownAttributes.definition(request("company", json, null), name)).contains("\"model\":\"company\"");
+    }
+
+    /** A contact of which plan was to be created, and that is sent again. */
+    private QueuedRequest afterCreation(String json, String answer) {
+        QueuedRequest request = contact(json, null);
+        request.unknownAttribute("plan");
+        attributes.created(request, answer, variables);
+        assertThat(variables).isEqualTo(Map.of("answer", "send"));
+        return request;
     }
 
     private static QueuedRequest contact(String json, String unknown) {
